@@ -1,0 +1,5 @@
+export * from './account/index.ts';
+export * from './encoding/bytes.ts';
+export * from './encoding/secret.ts';
+export * from './encoding/text.ts';
+export * from './pin/index.ts';
