@@ -1,1 +1,9 @@
-export {};
+export * from './content-digest.ts';
+export * from './derivations.ts';
+export * from './ed25519.ts';
+export * from './phrase.ts';
+export * from './pin-auth.ts';
+export * from './proof-of-work.ts';
+export * from './request-signature.ts';
+export * from './seal.ts';
+export * from './statements.ts';
