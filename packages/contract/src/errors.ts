@@ -8,6 +8,8 @@ export interface ErrorDetails {
   NotFound: { what: 'route' | 'account' | 'challenge' | 'verification' };
   TooMany: { retryAfterMs: number };
   Internal: Record<never, never>;
+  /** A part of the server is starting, draining or down. Whether the request was carried out is not known. */
+  Unavailable: { retryAfterMs: number };
   InvalidField: { field: string; problem: string };
   SmsNotDelivered: Record<never, never>;
   CaptchaWrong: Record<never, never>;
@@ -58,6 +60,7 @@ export const errorTable = {
   CaptchaNeeded: { code: 10005, status: 403 },
   UpdateRequired: { code: 10006, status: 426 },
   ClockSkewed: { code: 10007, status: 401 },
+  Unavailable: { code: 10008, status: 503 },
   InvalidPhoneNumber: { code: 20110, status: 400 },
   WrongCode: { code: 20113, status: 403 },
   ExpiredCode: { code: 20114, status: 403 },

@@ -1,0 +1,190 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener, request, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { absoluteNodeOrigins, type Config } from './config.ts';
+import { frontDoor } from './front-door.ts';
+
+const running: Server[] = [];
+const failures: string[] = [];
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'front-door-'));
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Hexkey</title>');
+  writeFileSync(join(folder, 'assets', 'main-1a2b.js'), 'export {};');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  for (const server of running.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+  failures.length = 0;
+});
+
+test('a page of the client is index.html under a policy without inline code, and is never cached', async () => {
+  const door = await open({});
+  for (const path of ['/', '/settings/security/pin']) {
+    const answer = await fetch(door + path);
+    expect(await answer.text()).toContain('<title>Hexkey</title>');
+    expect(answer.headers.get('cache-control')).toBe('no-cache');
+    const policy = answer.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types hexkey");
+    expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'/);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('strict-transport-security')).toBeNull();
+  }
+});
+
+test('hashed files are cached for ever, missing files are not pages', async () => {
+  const door = await open({});
+  const script = await fetch(`${door}/assets/main-1a2b.js`);
+  expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect((await fetch(`${door}/assets/gone-0000.js`)).status).toBe(404);
+  expect((await fetch(door, { method: 'POST' })).status).toBe(405);
+});
+
+test('over HTTPS browsers are told to stay there, and absolute node origins may be connected to', async () => {
+  const door = await open({
+    publicUrl: new URL('https://hexkey.example'),
+    nodeOrigins: ['https://one.example'],
+  });
+  const { headers } = await fetch(door);
+  expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+  expect(headers.get('content-security-policy')).toContain("connect-src 'self' https://one.example;");
+});
+
+test('a path reaches its part unchanged, and only the door says who called', async () => {
+  const seen: unknown[] = [];
+  const echo: RequestListener = (incoming, response) => {
+    const { 'x-forwarded-for': address, forwarded, 'x-forwarded-proto': protocol } = incoming.headers;
+    seen.push({ path: incoming.url, address, forwarded, protocol });
+    incoming.pipe(response);
+  };
+  const door = await open({ api: await listen(echo), nodes: [await listen(echo), await listen(echo)] });
+  const headers = { 'x-forwarded-for': '9.9.9.9', forwarded: 'for=9.9.9.9', 'x-forwarded-proto': 'https' };
+  const body = Buffer.from([0, 255, 1, 254]);
+  for (const path of ['/nodes/2/req', '/api/v1/server?a=%2F%2e', '/nodes/1/']) {
+    const answer = await fetch(door + path, { method: 'POST', headers, body });
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(body);
+  }
+  const called = { address: '127.0.0.1', forwarded: undefined, protocol: 'http' };
+  expect(seen).toEqual([
+    { path: '/nodes/2/req', ...called },
+    { path: '/api/v1/server?a=%2F%2e', ...called },
+    { path: '/nodes/1/', ...called },
+  ]);
+});
+
+test("behind the operator's own proxy the caller is the entry that proxy appended", async () => {
+  const api = await listen((incoming, response) => response.end(incoming.headers['x-forwarded-for']));
+  const headers = { 'x-forwarded-for': '9.9.9.9, 203.0.113.7' };
+  const believed = await fetch(`${await open({ api, trustProxy: true })}/api/`, { headers });
+  expect(await believed.text()).toBe('203.0.113.7');
+});
+
+test('a part that is down answers 503 as a problem document, and the others go on', async () => {
+  const gone = await listen(() => {});
+  running.pop()?.close();
+  const door = await open({ api: await listen((_, response) => response.end('up')), nodes: [gone] });
+  const answer = await fetch(`${door}/nodes/1/req`, { method: 'POST', body: 'x' });
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(answer.headers.get('retry-after')).toBe('1');
+  expect(await answer.json()).toMatchObject({ code: 10008, name: 'Unavailable' });
+  expect(failures).toEqual(['node-1 ECONNREFUSED']);
+  expect(await (await fetch(`${door}/api/`)).text()).toBe('up');
+});
+
+test('an answer that breaks off is cut, never passed as whole', async () => {
+  const api = await listen((_, response) => {
+    response.writeHead(200, { 'content-length': '10' });
+    response.write('half', () => response.destroy());
+  });
+  const answer = await fetch(`${await open({ api })}/api/`);
+  await expect(answer.text()).rejects.toThrow();
+});
+
+test('a body over the limit is refused, declared or not, and does not reach the node whole', async () => {
+  let received = 0;
+  const node = await listen((incoming, response) => {
+    incoming.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+    });
+    incoming.on('end', () => response.end('all'));
+  });
+  const door = await open({ nodes: [node] });
+  const declared = await fetch(`${door}/nodes/1/req`, { method: 'POST', body: new Uint8Array(20_000) });
+  expect([declared.status, await declared.json()]).toMatchObject([400, { code: 10002 }]);
+  expect(received).toBe(0);
+  const chunked = request(`${door}/nodes/1/req`, { method: 'POST' });
+  chunked.on('error', () => {});
+  chunked.write(new Uint8Array(10_000));
+  chunked.write(new Uint8Array(10_000));
+  const [answer] = await once(chunked, 'response');
+  expect(answer.statusCode).toBe(400);
+  expect(received).toBeLessThan(20_000);
+});
+
+test('a WebSocket is joined to the API; a path nobody serves is refused', async () => {
+  const upstream = createServer();
+  upstream.on('upgrade', (_incoming, socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: echo\r\n\r\n');
+    socket.pipe(socket);
+  });
+  const door = new URL(await open({ api: await listenOn(upstream) }));
+  const joined = connect(Number(door.port), door.hostname);
+  joined.write('GET /api/v1/socket HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: echo\r\n\r\n');
+  expect(String((await once(joined, 'data'))[0])).toMatch(/^HTTP\/1\.1 101 /);
+  joined.write('ping');
+  expect(String((await once(joined, 'data'))[0])).toBe('ping');
+  joined.destroy();
+  const refused = connect(Number(door.port), door.hostname);
+  refused.write('GET /elsewhere HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: echo\r\n\r\n');
+  expect(String((await once(refused, 'data'))[0])).toMatch(/^HTTP\/1\.1 404 /);
+});
+
+test('node origins come from absolute addresses only, each once', () => {
+  const nodes = [
+    { address: '/nodes/1/' },
+    { address: 'https://one.example/pin/' },
+    { address: 'https://one.example/b/' },
+  ];
+  const payload = Buffer.from(JSON.stringify({ nodes })).toString('base64url');
+  expect(absoluteNodeOrigins(JSON.stringify({ payload }))).toEqual(['https://one.example']);
+});
+
+/** A door over a folder and parts that need not exist. @returns its origin */
+async function open(over: Partial<Config>): Promise<string> {
+  const nowhere = new URL('http://127.0.0.1:9');
+  const config: Config = {
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: new URL('http://localhost:8080'),
+    api: nowhere,
+    nodes: [],
+    web: { folder },
+    nodeOrigins: [],
+    trustProxy: false,
+    ...over,
+  };
+  const door = frontDoor(config, (part, code) => failures.push(`${part} ${code}`));
+  return (await listenOn(door)).origin;
+}
+
+function listen(listener: RequestListener): Promise<URL> {
+  return listenOn(createServer(listener));
+}
+
+async function listenOn(server: Server): Promise<URL> {
+  running.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
