@@ -1,1 +1,11 @@
-export {};
+export * from './malformed.ts';
+export * from './node-proof.ts';
+export * from './node-set.ts';
+export * from './node-token.ts';
+export * from './parse-node-set.ts';
+export * from './sign-node-set.ts';
+export type * from './wire/answers.ts';
+export * from './wire/decode-answer.ts';
+export * from './wire/encode-answer.ts';
+export * from './wire/registration.ts';
+export * from './wire/requests.ts';
