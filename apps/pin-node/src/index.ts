@@ -1,1 +1,10 @@
-export {};
+export { confirmClock } from './clock/confirm-clock.ts';
+export type { GroupOperations } from './evaluation/group-operations.ts';
+export { nobleGroup } from './evaluation/noble-group.ts';
+export { sodiumGroup } from './evaluation/sodium-group.ts';
+export { type NodeLog, silentNodeLog } from './log/node-log.ts';
+export { memoryStore } from './records/memory-store.ts';
+export type { PinStore } from './records/pin-store.ts';
+export { sqliteStore } from './records/sqlite-store.ts';
+export type { TenantKey } from './requester/read-token.ts';
+export { type NodeDeps, type NodeSettings, type RunningNode, startNode } from './start-node.ts';

@@ -1,0 +1,17 @@
+import type { Clock } from '@hexkey/protocol';
+import type { PinStore } from '../records/pin-store.ts';
+
+/**
+ * The operator's word that the clock is right now. Windows and locks restart from here; a running node notices by itself.
+ * @returns false when PIN service was not stopped: then nothing changes, because restarting windows costs the owners
+ */
+export async function confirmClock(
+  store: Pick<PinStore, 'readClock' | 'writeClock'>,
+  clock: Clock,
+): Promise<boolean> {
+  const state = await store.readClock();
+  if (state === null || state.stopped === null) return false;
+  const nowMs = clock.now();
+  await store.writeClock({ highWaterMs: nowMs, era: state.era + 1, eraStartMs: nowMs, stopped: null });
+  return true;
+}

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromHex, keyPairOfSeed, type Random, Secret, toBase64url, toHex } from '@hexkey/protocol';
+import { x25519 } from '@noble/curves/ed25519.js';
+
+/** What identifies a node in the node set. `realmId` in hexadecimal, the keys in base64url. */
+export interface NodeIdentity {
+  readonly realmId: string;
+  /** Ed25519: will sign the heads of attempt logs. */
+  readonly logKey: string;
+  /** X25519: will open messages sealed to this node (RFC 9180). */
+  readonly hpkeKey: string;
+}
+
+interface KeyFile {
+  readonly realmId: string;
+  /** Seeds of 32 bytes, base64url. They never leave the file in this version. */
+  readonly logSecret: string;
+  readonly hpkeSecret: string;
+  readonly logKey: string;
+  readonly hpkeKey: string;
+}
+
+const fileName = 'node-keys.json';
+
+/**
+ * Makes the keys of a node, or reads those that are there: a node that lost its realm id would be another node.
+ * The file is readable by its owner only, and appears whole or not at all.
+ */
+export function initNodeKeys(dataDirectory: string, random: Random): NodeIdentity {
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  const path = join(dataDirectory, fileName);
+  if (!existsSync(path)) {
+    const logSeed = random(32);
+    const hpkeSeed = random(32);
+    const keys: KeyFile = {
+      realmId: toHex(random(16)),
+      logSecret: toBase64url(logSeed),
+      hpkeSecret: toBase64url(hpkeSeed),
+      logKey: toBase64url(keyPairOfSeed(new Secret(logSeed)).publicKey),
+      hpkeKey: toBase64url(x25519.getPublicKey(hpkeSeed)),
+    };
+    writeFileSync(`${path}.new`, `${JSON.stringify(keys)}\n`, { mode: 0o600, flush: true });
+    renameSync(`${path}.new`, path);
+  }
+  return readNodeIdentity(dataDirectory);
+}
+
+/** @throws {Error} when the node was never initialised or its key file is damaged */
+export function readNodeIdentity(dataDirectory: string): NodeIdentity {
+  const keys: Partial<KeyFile> = JSON.parse(readFileSync(join(dataDirectory, fileName), 'utf8'));
+  if (typeof keys.realmId !== 'string' || fromHex(keys.realmId).length !== 16)
+    throw new Error(`${fileName} holds no realm id`);
+  if (typeof keys.logKey !== 'string' || typeof keys.hpkeKey !== 'string')
+    throw new Error(`${fileName} holds no public keys`);
+  return { realmId: keys.realmId, logKey: keys.logKey, hpkeKey: keys.hpkeKey };
+}

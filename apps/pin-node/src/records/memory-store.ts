@@ -1,0 +1,36 @@
+import { toHex } from '@hexkey/protocol';
+import type { ClockState } from '../clock/clock-state.ts';
+import type { PinStore } from './pin-store.ts';
+import { decodeRecord, encodeRecord } from './record-codec.ts';
+
+/** A store that forgets: for tests and benchmarks. It keeps encoded records, so that it shares nothing with its callers. */
+export function memoryStore(): PinStore {
+  const rows = new Map<string, { bytes: Uint8Array; revision: number }>();
+  const windows = new Map<string, { startMs: number; count: number }>();
+  let clock: ClockState | null = null;
+  return {
+    async read(recordId) {
+      const row = rows.get(toHex(recordId));
+      return row === undefined ? null : { record: decodeRecord(row.bytes), revision: row.revision };
+    },
+    async replace(recordId, expectedRevision, record) {
+      const key = toHex(recordId);
+      if ((rows.get(key)?.revision ?? 0) !== expectedRevision) return false;
+      rows.set(key, { bytes: encodeRecord(record), revision: expectedRevision + 1 });
+      return true;
+    },
+    async countNewDeviceGuess(tenant, windowStartMs) {
+      const window = windows.get(tenant);
+      const count = window?.startMs === windowStartMs ? window.count + 1 : 1;
+      windows.set(tenant, { startMs: windowStartMs, count });
+      return count;
+    },
+    async readClock() {
+      return clock;
+    },
+    async writeClock(state) {
+      clock = state;
+    },
+    async close() {},
+  };
+}

@@ -1,0 +1,25 @@
+import type { ClockState } from '../clock/clock-state.ts';
+import type { PinRecord } from './pin-record.ts';
+
+export interface StoredRecord {
+  readonly record: PinRecord;
+  /** 1 for the first write; 0 stands for "there is no row". */
+  readonly revision: number;
+}
+
+/**
+ * Where a node keeps its records: one row per (tenant, user), replaced by compare-and-swap. When `replace` and
+ * `countNewDeviceGuess` have resolved, what they wrote survives a power cut: the node evaluates only after that.
+ * One process owns a store; two on the same file are not supported.
+ */
+export interface PinStore {
+  /** @param recordId 32 bytes, see `recordIdOf` */
+  read(recordId: Uint8Array): Promise<StoredRecord | null>;
+  /** @returns false when the row's revision is no longer `expectedRevision`: nothing was written */
+  replace(recordId: Uint8Array, expectedRevision: number, record: PinRecord): Promise<boolean>;
+  /** Counts one new-device guess of a tenant in the window that began at `windowStartMs`. @returns the count after it */
+  countNewDeviceGuess(tenant: string, windowStartMs: number): Promise<number>;
+  readClock(): Promise<ClockState | null>;
+  writeClock(state: ClockState): Promise<void>;
+  close(): Promise<void>;
+}

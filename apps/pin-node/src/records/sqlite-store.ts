@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import Database from 'libsql';
+import type { ClockState } from '../clock/clock-state.ts';
+import type { PinStore } from './pin-store.ts';
+import { decodeRecord, encodeRecord } from './record-codec.ts';
+
+export const databaseFileName = 'pin-node.sqlite';
+
+/**
+ * The embedded store. `synchronous=FULL` in WAL mode syncs the log at every commit (SQLite documentation, "PRAGMA
+ * synchronous"), so a resolved write has reached the disk.
+ */
+export function sqliteStore(dataDirectory: string): PinStore {
+  const database = new Database(join(dataDirectory, databaseFileName));
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('busy_timeout = 5000');
+  database.exec(`
+    create table if not exists pin_records (
+      record_id blob primary key, revision integer not null, record blob not null) without rowid;
+    create table if not exists new_device_windows (
+      tenant text primary key, start_ms integer not null, count integer not null) without rowid;
+    create table if not exists clock (
+      id integer primary key check (id = 1), state text not null);`);
+
+  const read = database.prepare('select record, revision from pin_records where record_id = ?');
+  const insert = database.prepare(
+    'insert into pin_records (record_id, revision, record) values (?, 1, ?) on conflict do nothing',
+  );
+  const update = database.prepare(
+    'update pin_records set record = ?, revision = revision + 1 where record_id = ? and revision = ?',
+  );
+  const count = database.prepare(
+    `insert into new_device_windows (tenant, start_ms, count) values (?, ?, 1)
+     on conflict (tenant) do update set
+       count = case when start_ms = excluded.start_ms then count + 1 else 1 end, start_ms = excluded.start_ms
+     returning count`,
+  );
+  const readClock = database.prepare('select state from clock where id = 1');
+  const writeClock = database.prepare(
+    'insert into clock (id, state) values (1, ?) on conflict (id) do update set state = excluded.state',
+  );
+
+  // The library is synchronous and untyped per statement: each cast names the columns of the statement above it.
+  return {
+    async read(recordId) {
+      const row = read.get(recordId) as { record: Uint8Array; revision: number } | undefined;
+      return row === undefined ? null : { record: decodeRecord(row.record), revision: row.revision };
+    },
+    async replace(recordId, expectedRevision, record) {
+      const bytes = encodeRecord(record);
+      const { changes } =
+        expectedRevision === 0 ? insert.run(recordId, bytes) : update.run(bytes, recordId, expectedRevision);
+      return changes === 1;
+    },
+    async countNewDeviceGuess(tenant, windowStartMs) {
+      return (count.get(tenant, windowStartMs) as { count: number }).count;
+    },
+    async readClock() {
+      const row = readClock.get() as { state: string } | undefined;
+      return row === undefined ? null : (JSON.parse(row.state) as ClockState);
+    },
+    async writeClock(state) {
+      writeClock.run(JSON.stringify(state));
+    },
+    async close() {
+      database.close();
+    },
+  };
+}

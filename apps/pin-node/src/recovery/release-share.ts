@@ -1,0 +1,47 @@
+import { budgetOf, equalBytes, type NodeAnswer, type NodeRequest, recordRightPin } from '@hexkey/protocol';
+import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
+import type { Change } from '../records/change-record.ts';
+import { heldVersion } from '../records/pin-record.ts';
+
+type Recover3Request = Extract<NodeRequest, { kind: 'Recover3' | 'Commit' }>;
+
+/**
+ * Juicebox's Recover3: the tag follows from the right PIN alone, so whoever shows it gets this node's share, and its
+ * device is enrolled. Served while the bucket is locked too: a lone locked node opens again for the right PIN. A wrong
+ * tag costs nothing more, its guess was paid at Recover2.
+ */
+export function releaseShare(
+  deps: OperationDeps,
+  context: OperationContext,
+  request: Recover3Request,
+): Promise<NodeAnswer> {
+  const { nowMs } = context.time;
+  return decideOnRecord(deps, context, (record, caller): Change<NodeAnswer> => {
+    if (record.committed === null && record.staged === null)
+      return { keep: { kind: 'Recover3', outcome: 'NotRegistered' } };
+    const registration = heldVersion(record, request.version)?.registration;
+    if (registration === undefined) return { keep: { kind: 'Recover3', outcome: 'VersionMismatch' } };
+
+    if (!equalBytes(registration.unlockKeyTag, request.unlockKeyTag)) {
+      const budget = budgetOf(record.throttle, caller, deps.limits, nowMs);
+      return {
+        keep: {
+          kind: 'Recover3',
+          outcome: 'BadUnlockKeyTag',
+          guessesRemaining: budget.limit - budget.spent,
+          budget: context.requester.kind === 'device' ? budget : null,
+        },
+      };
+    }
+    return {
+      write: { ...record, throttle: recordRightPin(record.throttle, caller, nowMs) },
+      result: {
+        kind: 'Recover3',
+        outcome: 'Ok',
+        encryptionKeyScalarShare: registration.encryptionKeyScalarShare,
+        encryptedSecret: registration.encryptedSecret,
+        encryptedSecretCommitment: registration.encryptedSecretCommitment,
+      },
+    };
+  });
+}

@@ -1,0 +1,24 @@
+import type { NodeAnswer } from '@hexkey/protocol';
+import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
+import { emptyRecord } from '../records/pin-record.ts';
+import { NodeRefusal } from '../refusal.ts';
+import { mayOverwrite } from './overwrite-right.ts';
+
+/**
+ * Juicebox's Delete: shares, login key and enrolments go. Spent guesses and locks stay until they run out, or deleting
+ * and registering would be a way to refill them.
+ * @throws {NodeRefusal} 403 for a live record without a recent right PIN
+ */
+export function deletePin(deps: OperationDeps, context: OperationContext): Promise<NodeAnswer> {
+  return decideOnRecord(deps, context, (record, caller) => {
+    const done: NodeAnswer = { kind: 'Delete', outcome: 'Ok' };
+    if (!mayOverwrite(record, caller, context.requester.kind, context.time.nowMs))
+      throw new NodeRefusal(403, 'the current PIN must be proven first');
+    if (record.committed === null && record.staged === null) return { keep: done };
+    const { guesses, locks } = record.throttle;
+    return {
+      write: { ...emptyRecord(record.clockEra), throttle: { guesses, locks, devices: [] } },
+      result: done,
+    };
+  });
+}

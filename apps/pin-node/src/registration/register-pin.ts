@@ -1,0 +1,38 @@
+import type { NodeAnswer, Registration } from '@hexkey/protocol';
+import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
+import { loginKeyOf } from '../records/pin-record.ts';
+import { NodeRefusal } from '../refusal.ts';
+import { checkRegistration } from './check-registration.ts';
+import { keptDevices } from './kept-devices.ts';
+import { mayOverwrite } from './overwrite-right.ts';
+
+/**
+ * Juicebox's Register2: the registration is committed at once. Guesses already spent stay spent, so that registering
+ * anew refills nothing.
+ * @throws {NodeRefusal} 400; 403 for a live record without a recent right PIN
+ */
+export function registerPin(
+  deps: OperationDeps,
+  context: OperationContext,
+  registration: Registration,
+): Promise<NodeAnswer> {
+  checkRegistration(deps.groupOperations, registration);
+  return decideOnRecord(deps, context, (record, caller) => {
+    if (!mayOverwrite(record, caller, context.requester.kind, context.time.nowMs))
+      throw new NodeRefusal(403, 'the current PIN must be proven first');
+    const madeWithProof = context.requester.kind === 'device';
+    return {
+      write: {
+        ...record,
+        committed: { registration, nodeSetHash: null, loginKey: loginKeyOf(record) },
+        staged: null,
+        madeWithProof,
+        throttle: {
+          ...record.throttle,
+          devices: record.committed === null ? [] : keptDevices(record.throttle.devices, madeWithProof),
+        },
+      },
+      result: { kind: 'Register2', outcome: 'Ok' },
+    };
+  });
+}
