@@ -1,0 +1,101 @@
+/** One step of the schema's history. Never changed once it has run anywhere; a new step is added instead. */
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+// Plain SQL that PostgreSQL, CockroachDB and YugabyteDB all take: UUID keys, no SERIAL, no triggers, no extensions.
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-accounts-and-sessions',
+    statements: [
+      `create table accounts (
+        id uuid primary key,
+        hexkey_id text not null unique,
+        name text,
+        registered_with text not null check (registered_with in ('words', 'phone')),
+        created_at_ms bigint not null,
+        login_key bytea unique,
+        phone_hash bytea unique,
+        phone_sealed bytea,
+        pin_state text not null check (pin_state in ('unset', 'prepared', 'set')),
+        pin_auth_key bytea,
+        node_set_hash bytea,
+        sealed_entropy bytea,
+        pin_set_at_ms bigint,
+        check ((phone_hash is null) = (phone_sealed is null)),
+        check ((pin_state = 'unset') = (pin_auth_key is null)),
+        check ((pin_state = 'set') = (pin_set_at_ms is not null))
+      )`,
+      `create table sessions (
+        id uuid primary key,
+        account_id uuid not null references accounts (id) on delete cascade,
+        device_key bytea not null,
+        device_name text not null,
+        platform text not null check (platform in ('web', 'cli')),
+        state text not null check (state in ('locked', 'full')),
+        created_at_ms bigint not null,
+        ends_at_ms bigint,
+        check ((state = 'full') = (ends_at_ms is null))
+      )`,
+      'create index sessions_by_account on sessions (account_id)',
+      'create index sessions_by_end on sessions (ends_at_ms)',
+      `create table request_nonces (
+        session_id uuid not null references sessions (id) on delete cascade,
+        nonce text not null,
+        expires_at_ms bigint not null,
+        primary key (session_id, nonce)
+      )`,
+      'create index request_nonces_by_end on request_nonces (expires_at_ms)',
+      `create table login_challenges (
+        id uuid primary key,
+        purpose text not null check (purpose in ('register', 'login')),
+        login_key bytea not null,
+        challenge bytea not null,
+        proof_of_work_bits integer not null,
+        expires_at_ms bigint not null
+      )`,
+      'create index login_challenges_by_end on login_challenges (expires_at_ms)',
+      `create table phone_verifications (
+        id uuid primary key,
+        purpose text not null check (purpose in ('register', 'login')),
+        phone_hash bytea not null,
+        phone_sealed bytea not null,
+        code_mac bytea not null,
+        tries_left integer not null check (tries_left >= 0),
+        expires_at_ms bigint not null,
+        used_by_device_key bytea,
+        session_id uuid,
+        unique (phone_hash, purpose)
+      )`,
+      'create index phone_verifications_by_end on phone_verifications (expires_at_ms)',
+      `create table pin_challenges (
+        nonce bytea primary key,
+        session_id uuid not null references sessions (id) on delete cascade,
+        expires_at_ms bigint not null
+      )`,
+      'create index pin_challenges_by_session on pin_challenges (session_id)',
+      'create index pin_challenges_by_end on pin_challenges (expires_at_ms)',
+      `create table log_entries (
+        id uuid primary key,
+        account_id uuid not null references accounts (id) on delete cascade,
+        session_id uuid not null,
+        operation text not null,
+        outcome text not null check (outcome in ('success', 'wrong-pin', 'locked')),
+        at_ms bigint not null,
+        device text not null,
+        place text
+      )`,
+      'create index log_entries_by_account on log_entries (account_id, at_ms, id)',
+      'create index log_entries_by_session on log_entries (session_id, at_ms, id)',
+      `create table limits (
+        name text not null,
+        subject bytea not null,
+        spent_at_ms jsonb not null default '[]',
+        expires_at_ms bigint not null,
+        primary key (name, subject)
+      )`,
+      'create index limits_by_end on limits (expires_at_ms)',
+    ],
+  },
+];

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { lockDirectory } from './directory-lock.ts';
+import { embeddedPool } from './embedded-pool.ts';
+import type { Tables } from './tables.ts';
+
+export interface OpenDatabase {
+  readonly db: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+/** PostgreSQL at a URL. 64-bit integers are times in milliseconds here, so they are read as numbers. */
+export function openPostgres(url: string): OpenDatabase {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: url, max: 10, types });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, close: () => db.destroy() };
+}
+
+/**
+ * The embedded database, for trying out: it survives a killed process, not a power cut.
+ * @param dataDir null keeps everything in memory
+ * @throws {DirectoryInUseError}
+ */
+export async function openEmbedded(dataDir: string | null): Promise<OpenDatabase> {
+  if (dataDir !== null) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const unlock = dataDir === null ? () => undefined : lockDirectory(dataDir);
+  try {
+    const pglite = await PGlite.create({
+      ...(dataDir === null ? {} : { dataDir: join(dataDir, 'pglite') }),
+      // 8 MB instead of 128: five nodes and a web server share the machine.
+      startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'],
+    });
+    const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: embeddedPool(pglite) }) });
+    const close = async () => {
+      await db.destroy();
+      unlock();
+    };
+    return { db, close };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Clock, Random, VerifiedNodeSet } from '@hexkey/protocol';
+import type { Logger } from 'pino';
+import type { Stores } from './database/stores.ts';
+import type { Transact } from './database/transact.ts';
+import type { ServerKeys } from './keys/server-keys.ts';
+import type { SmsSender } from './phone-verification/sms-sender.ts';
+
+/** What use cases are given; each names the part it needs. */
+export interface Deps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly keys: ServerKeys;
+  /** Single statements. */
+  readonly stores: Stores;
+  readonly transact: Transact;
+  /** null: this installation sends no SMS. */
+  readonly sms: SmsSender | null;
+  readonly nodeSet: VerifiedNodeSet;
+  readonly proofOfWorkBits: number;
+  readonly log: Pick<Logger, 'warn' | 'error'>;
+  /** `MAJOR.MINOR.PATCH` below which clients must update. */
+  readonly minimumClientVersion: string;
+}

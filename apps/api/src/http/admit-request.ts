@@ -1,0 +1,48 @@
+import { DomainError, type Route } from '@hexkey/contract';
+import { pinAuthField } from '@hexkey/protocol';
+import type { FastifyRequest } from 'fastify';
+import type { Deps } from '../deps.ts';
+import { verifyPinAuth } from '../pin/verify-pin-auth.ts';
+import { authenticateRequest, type Caller, type IncomingRequest } from '../sessions/authenticate-request.ts';
+import { checkClientVersion, clientField } from '../sessions/client-version.ts';
+import { rawBodyOf } from './raw-body.ts';
+
+/**
+ * Everything the contract demands of a caller, before the body is looked at. The order is fixed: version, session,
+ * PIN-auth. Public reads need nothing, because a client learns from them that it must update.
+ * @returns the caller, or null on a public route
+ */
+export async function admitRequest(
+  deps: Pick<Deps, 'clock' | 'stores' | 'minimumClientVersion'>,
+  route: Route,
+  request: FastifyRequest,
+): Promise<Caller | null> {
+  const incoming = incomingOf(request);
+  if (route.access !== 'public' || route.method !== 'GET')
+    checkClientVersion(headerOf(request, clientField), deps.minimumClientVersion);
+  const caller = route.access === 'public' ? null : await authenticateRequest(deps, route, incoming);
+  if (caller !== null && route.pinAuth === true) await verifyPinAuth(deps, route, caller, incoming);
+  if (route.body === undefined && incoming.body.length > 0)
+    throw new DomainError('InvalidField', { field: 'body', problem: 'none is expected' });
+  return caller;
+}
+
+function incomingOf(request: FastifyRequest): IncomingRequest {
+  const target = request.raw.url ?? '/';
+  const mark = target.indexOf('?');
+  return {
+    method: request.method,
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? '' : target.slice(mark + 1),
+    body: rawBodyOf(request),
+    contentDigest: headerOf(request, 'content-digest'),
+    signatureInput: headerOf(request, 'signature-input'),
+    signature: headerOf(request, 'signature'),
+    pinAuth: headerOf(request, pinAuthField),
+  };
+}
+
+function headerOf(request: FastifyRequest, name: string): string | null {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : null;
+}

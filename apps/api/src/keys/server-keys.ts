@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromBase64url, keyPairOfSeed, type Random, Secret, toBase64url } from '@hexkey/protocol';
+
+type Key = Secret<Uint8Array>;
+
+/** What only this server holds. None of it opens a wallet, a PIN record or a sealed entropy. */
+export interface ServerKeys {
+  /** Ed25519 seed that signs node tokens. */
+  readonly tokenSeed: Key;
+  /** Seals phone numbers at rest. */
+  readonly phone: Key;
+  /** Keys the hashes that numbers and limits are looked up by. */
+  readonly lookup: Key;
+  /** Keys the stored form of SMS codes, of which there are only ten thousand. */
+  readonly code: Key;
+}
+
+/** Number of the token key in its tenant; raised when the key is replaced. */
+export const tokenKeyVersion = 1;
+export const tenant = 'hexkey';
+
+export function newServerKeys(random: Random): ServerKeys {
+  const key = () => new Secret(random(32));
+  return { tokenSeed: key(), phone: key(), lookup: key(), code: key() };
+}
+
+/** Makes the key file on the first start; later starts leave it as it is. */
+export function initServerKeys(dataDir: string, random: Random): ServerKeys {
+  const keys = newServerKeys(random);
+  const file = Object.fromEntries(
+    Object.entries(keys).map(([name, key]) => [name, toBase64url((key as Key).reveal())]),
+  );
+  try {
+    writeFileSync(pathIn(dataDir), `${JSON.stringify(file)}\n`, { flag: 'wx', mode: 0o600 });
+    return keys;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return readServerKeys(dataDir);
+  }
+}
+
+/** @throws {Error} when the file is missing or not a key file; its content is never part of the message */
+export function readServerKeys(dataDir: string): ServerKeys {
+  const file = JSON.parse(readFileSync(pathIn(dataDir), 'utf8')) as Record<string, unknown>;
+  const key = (name: keyof ServerKeys): Key => {
+    const text = file[name];
+    if (typeof text !== 'string' || text.length !== 43) throw new Error(`no key "${name}" in the key file`);
+    return new Secret(fromBase64url(text));
+  };
+  return { tokenSeed: key('tokenSeed'), phone: key('phone'), lookup: key('lookup'), code: key('code') };
+}
+
+/** What the nodes must know of this server: one line, printed by `init`. */
+export function publicTokenKey(keys: ServerKeys) {
+  const { publicKey } = keyPairOfSeed(keys.tokenSeed);
+  return { tenant, tokenKeyVersion, tokenPublicKey: toBase64url(publicKey) };
+}
+
+const pathIn = (dataDir: string) => join(dataDir, 'api-keys.json');

@@ -1,0 +1,61 @@
+import { randomFillSync } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Clock, Random } from '@hexkey/protocol';
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import { ConfigError, mayUseOutbox, readConfig } from './config.ts';
+import { DirectoryInUseError } from './database/directory-lock.ts';
+import { openEmbedded, openPostgres } from './database/open-database.ts';
+import { initServerKeys, publicTokenKey, readServerKeys } from './keys/server-keys.ts';
+import { outboxSender } from './phone-verification/outbox-sender.ts';
+import { startApi } from './start-api.ts';
+
+// The only wiring of the real clock, the real random source and the environment.
+const clock: Clock = { now: () => Date.now() };
+const random: Random = (lengthBytes) => randomFillSync(new Uint8Array(lengthBytes));
+
+/** `init --data-dir D`: makes the keys and prints, in one line of JSON, what the nodes must know of them. */
+function init(args: string[]): void {
+  const { values } = parseArgs({ args, options: { 'data-dir': { type: 'string' } } });
+  const dataDir = values['data-dir'];
+  if (dataDir === undefined) throw new ConfigError('init needs --data-dir');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  process.stdout.write(`${JSON.stringify(publicTokenKey(initServerKeys(dataDir, random)))}\n`);
+}
+
+/** `serve`: runs until it is told to stop, or its supervisor is gone. */
+async function serve(): Promise<void> {
+  const { config, secrets } = readConfig(process.env);
+  const log = pino({ base: { part: 'api' } });
+  const keys = readServerKeys(config.dataDir);
+  const isEmbedded = secrets.databaseUrl === null;
+  const database =
+    secrets.databaseUrl === null
+      ? await openEmbedded(config.dataDir)
+      : openPostgres(secrets.databaseUrl.reveal());
+  if (isEmbedded) log.warn('embedded database: for trying out; set DATABASE_URL for real use');
+  const sms =
+    secrets.outbox !== null && mayUseOutbox(config.publicUrl)
+      ? outboxSender(secrets.outbox.url, secrets.outbox.token)
+      : null;
+  if (sms === null) log.warn('no SMS provider: phone sign-up answers 10003');
+  const api = await startApi(config, { clock, random, keys, sms, database, log });
+  log.info({ url: api.url }, 'listening');
+  const grace = closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
+    if (err !== undefined) log.error({ name: err.name, stack: err.stack }, 'stopping after an error');
+    await api.close();
+  });
+  process.once('disconnect', () => void grace.close());
+}
+
+const [command, ...args] = process.argv.slice(2);
+try {
+  if (command === 'init') init(args);
+  else if (command === 'serve') await serve();
+  else throw new ConfigError('usage: main.ts init --data-dir DIR | serve');
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof DirectoryInUseError)) throw error;
+  process.stderr.write(`hexkey api: ${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,22 @@
+import type { AnswerOf, routes } from '@hexkey/contract';
+import { toBase64url } from '@hexkey/protocol';
+import type { Deps } from '../deps.ts';
+import { enforceLimit } from '../limits/enforce-limit.ts';
+import { sessionSubject } from '../limits/subjects.ts';
+import type { Caller } from '../sessions/authenticate-request.ts';
+
+const lifetimeMs = 2 * 60_000;
+
+/** A nonce for one PIN-auth signature of this session. @throws {DomainError} `TooMany` */
+export async function createPinChallenge(
+  deps: Pick<Deps, 'clock' | 'random' | 'keys' | 'transact'>,
+  { session }: Caller,
+): Promise<AnswerOf<typeof routes.createPinChallenge>> {
+  const nonce = deps.random(16);
+  const expiresAtMs = deps.clock.now() + lifetimeMs;
+  await deps.transact(async (stores) => {
+    await enforceLimit(deps, stores, 'pinChallengesPerSession', sessionSubject(deps.keys, session.id));
+    await stores.pinChallenges.add(nonce, session.id, expiresAtMs);
+  });
+  return { nonce: toBase64url(nonce), expiresAtMs };
+}
