@@ -3,12 +3,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type LaunchOptions } from 'playwright-core';
 import { bundledChromium, bundledChromiumFits } from './bundled-chromium.ts';
-
-/** A browser to start, and what its environment needs besides ours. */
-export interface ChromiumProgram {
-  readonly executablePath: string;
-  readonly env: Readonly<Record<string, string>>;
-}
+import type { ChromiumProgram } from './chromium-program.ts';
 
 /** Where to look, so that a test can describe another machine. */
 export interface Machine {

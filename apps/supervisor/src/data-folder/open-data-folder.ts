@@ -1,10 +1,11 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { StartError, systemCodeOf } from '../start-error.ts';
 
 /** Makes the data directory, for its owner only. @throws {StartError} it cannot be written */
 export function openDataFolder(dataFolder: string): void {
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    makeFolder(dataFolder);
     accessSync(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const code = systemCodeOf(error);
@@ -13,4 +14,11 @@ export function openDataFolder(dataFolder: string): void {
       `Cannot write to ${dataFolder} (${code}): set HEXKEY_DATA_DIR to a directory of yours`,
     );
   }
+}
+
+/** Level by level: Node's own recursive way never returns where a folder can be looked into but not made (`/proc`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
