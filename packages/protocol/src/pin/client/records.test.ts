@@ -13,7 +13,7 @@ import { isGenuineRelease, openSecret } from './open-secret.ts';
 import { blindInput, evaluateBlinded } from './oprf.ts';
 import { pinHashInput, pinHashParameters, stretchedPinOf } from './pin-hash.ts';
 
-const random = seededRandom(20);
+const random = seededRandom('20');
 const stretched = (digits: number) => stretchedPinOf(new Secret(new Uint8Array(64).fill(digits)));
 const realmIds = Array.from({ length: 5 }, () => toHex(random(16)));
 const indices = nodeIndices(realmIds);

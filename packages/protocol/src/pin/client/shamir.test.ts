@@ -10,7 +10,7 @@ const sharing = fc
   .chain(({ count, seed }) =>
     fc.record({
       count: fc.constant(count),
-      random: fc.constant(seededRandom(seed)),
+      random: fc.constant(seededRandom(String(seed))),
       threshold: fc.integer({ min: 1, max: count }),
       order: fc.shuffledSubarray(
         Array.from({ length: count }, (_, index) => index),
@@ -32,7 +32,7 @@ describe('Shamir sharing of scalars', () => {
   });
 
   test('the shares combine in the exponent to the same scalar', () => {
-    const random = seededRandom(7);
+    const random = seededRandom('7');
     const secret = randomScalar(random);
     const shares = splitScalar(new Secret(secret), 3, 5, random);
     const points = shares
@@ -42,7 +42,7 @@ describe('Shamir sharing of scalars', () => {
   });
 
   test('one share too few fits every secret: for each there is a polynomial through it', () => {
-    const random = seededRandom(8);
+    const random = seededRandom('8');
     const secret = randomScalar(random);
     const shares = splitScalar(new Secret(secret), 3, 5, random).slice(0, 2);
     expect(combineScalars(shares).reveal()).not.toBe(secret);
@@ -58,7 +58,7 @@ describe('Shamir sharing of scalars', () => {
     expect(() => combineScalars([one, one])).toThrow(RangeError);
     expect(() => combineScalars([{ index: 0, value: new Secret(1n) }])).toThrow(RangeError);
     expect(() => combineScalars([])).toThrow(RangeError);
-    expect(() => splitScalar(new Secret(1n), 0, 3, seededRandom(1))).toThrow(RangeError);
-    expect(() => splitScalar(new Secret(1n), 4, 3, seededRandom(1))).toThrow(RangeError);
+    expect(() => splitScalar(new Secret(1n), 0, 3, seededRandom('1'))).toThrow(RangeError);
+    expect(() => splitScalar(new Secret(1n), 4, 3, seededRandom('1'))).toThrow(RangeError);
   });
 });

@@ -73,3 +73,12 @@ export type NodeAnswer =
   | { readonly kind: 'ListVersions'; readonly outcome: 'Ok'; readonly versions: readonly HeldVersion[] }
   | { readonly kind: 'Stage'; readonly outcome: 'Ok' | 'ProofRequired' }
   | { readonly kind: 'Commit'; readonly outcome: 'Ok' | 'VersionMismatch' | 'ProofRequired' };
+
+type WithKind<A, K> = A extends { readonly kind: infer AnswerKind }
+  ? K extends AnswerKind
+    ? A
+    : never
+  : never;
+
+/** The answers that one kind of request can get. `Extract` would drop those that two kinds share. */
+export type AnswerTo<K extends NodeAnswer['kind']> = WithKind<NodeAnswer, K>;

@@ -1,6 +1,6 @@
 import { MalformedError } from '../malformed.ts';
 import { type BucketName, isBucketName } from '../node-set.ts';
-import type { Budget, HeldVersion, NodeAnswer, Recover2Ok, Recover3Ok } from './answers.ts';
+import type { AnswerTo, Budget, HeldVersion, NodeAnswer, Recover2Ok, Recover3Ok } from './answers.ts';
 import { decodeCbor, decodeVariant } from './cbor.ts';
 import { type Members, readMembers } from './members.ts';
 import { pinLengths, signedPublicKeyFromCbor } from './registration.ts';
@@ -23,10 +23,7 @@ const bareOutcomes: Readonly<Record<NodeAnswer['kind'], readonly string[]>> = {
  * @param kind the request that was sent; an answer to another one is malformed
  * @throws {MalformedError}
  */
-export function decodeNodeAnswer<K extends NodeAnswer['kind']>(
-  bytes: Uint8Array,
-  kind: K,
-): Extract<NodeAnswer, { kind: K }> {
+export function decodeNodeAnswer<K extends NodeAnswer['kind']>(bytes: Uint8Array, kind: K): AnswerTo<K> {
   const answered = decodeVariant(decodeCbor(bytes));
   if (answered.tag !== kind) throw new MalformedError('answer to another request');
   const { tag: outcome, content } = decodeVariant(answered.content);
@@ -35,7 +32,7 @@ export function decodeNodeAnswer<K extends NodeAnswer['kind']>(
       ? bareAnswer(kind, outcome)
       : answerWithContent(kind, outcome, readMembers(content));
   // The kind is the one asked for by construction; the compiler cannot follow a union through a type parameter.
-  return answer as Extract<NodeAnswer, { kind: K }>;
+  return answer as AnswerTo<K>;
 }
 
 function bareAnswer(kind: NodeAnswer['kind'], outcome: string): NodeAnswer {

@@ -1,0 +1,32 @@
+import { DomainError, routes } from '@hexkey/contract';
+import { pinAuthKeyPair } from '@hexkey/protocol';
+import { callWithPin } from '../transport/call-with-pin.ts';
+import type { Client } from './client.ts';
+import { callerOf, currentAccount } from './current-account.ts';
+import { type PinEntry, provePin } from './prove-pin.ts';
+
+/** Whether leaving would lose the account for good. */
+export async function holdsOnlyCopyOfWords({ deps }: Client): Promise<boolean> {
+  return (await deps.vault.currentAccount())?.onlyCopyOfWords ?? false;
+}
+
+/** Drops the session without the PIN and forgets the account here. @throws {DomainError} `OnlyCopyOfWords` */
+export async function switchAccount(client: Client): Promise<void> {
+  const account = await currentAccount(client);
+  if (account.onlyCopyOfWords) throw new DomainError('OnlyCopyOfWords', {});
+  await client.api.call(routes.switchAccount, { caller: callerOf(client, account) });
+  await client.deps.vault.eraseAccount(account.accountId);
+}
+
+/**
+ * Ends the session with the PIN and forgets the account here.
+ * @throws {DomainError} `OnlyCopyOfWords`, `NoRecoveryMethod`, what `provePin` throws
+ */
+export async function logOut(client: Client, entry: PinEntry): Promise<void> {
+  const kept = await currentAccount(client);
+  if (kept.onlyCopyOfWords) throw new DomainError('OnlyCopyOfWords', {});
+  const { recovered, account } = await provePin(client, kept, entry);
+  const pinAuthKey = pinAuthKeyPair(recovered.secret);
+  await callWithPin(client.api, routes.logOut, callerOf(client, account), pinAuthKey, {});
+  await client.deps.vault.eraseAccount(account.accountId);
+}

@@ -1,0 +1,154 @@
+import { DomainError, routes } from '@hexkey/contract';
+import {
+  attachStatement,
+  type Entropy,
+  fromHex,
+  loginKeyPair,
+  newEntropy,
+  type Phrase,
+  type PinSecret,
+  phraseOf,
+  pinAuthKeyPair,
+  Secret,
+  signEd25519,
+  toBase64url,
+  unlockKeyTag,
+} from '@hexkey/protocol';
+import { checkNewPin } from '../pin/check-pin.ts';
+import { commitRecord } from '../pin/commit-record.ts';
+import { type FirstSetStand, firstSetStand } from '../pin/first-set-stand.ts';
+import type { NodeChannel } from '../pin/node-channel.ts';
+import { type StagedRecord, stageRecord } from '../pin/stage-record.ts';
+import { completeSurvey, startSurvey } from '../pin/survey-nodes.ts';
+import type { KeptAccount } from '../storage/vault.ts';
+import { callWithPin } from '../transport/call-with-pin.ts';
+import type { Client } from './client.ts';
+import { callerOf } from './current-account.ts';
+import { entropyAtHand, sealEntropy } from './kept-entropy.ts';
+import { openNodes } from './open-nodes.ts';
+import { type PinEntry, recoverAtNodes } from './prove-pin.ts';
+import { refreshSession } from './refresh-session.ts';
+import { unlock } from './unlock.ts';
+
+/** A first PIN whose record is on at least t nodes, with everything that depends on it. */
+interface PendingPin {
+  readonly channel: NodeChannel;
+  readonly record: StagedRecord;
+  readonly pinSecret: PinSecret;
+  readonly entropy: Entropy;
+}
+
+/**
+ * Sets the first PIN, or finishes a set that was interrupted, in the order of docs/protocol/account-api.md section 7: staged at the
+ * nodes, told to the server, committed node by node, activated. It may stop anywhere: nothing committed means nothing happened, and
+ * anything committed is finished by the same digits.
+ *
+ * @param finishing the owner typed the PIN once, to finish; a new PIN must not be taken from that
+ * @returns the words, whose entropy now rests under S_pin only
+ * @throws {DomainError} `WeakPin`, `NodesUnavailable`, `NodeSetMismatch`, `WrongPin` and `PinLocked` (finishing), `PinAlreadySet`, `PinSetInterrupted` when there
+ * turned out to be nothing to finish: the PIN is to be chosen anew
+ */
+export async function setFirstPin(
+  client: Client,
+  kept: KeptAccount,
+  entry: PinEntry,
+  finishing: boolean,
+): Promise<{ readonly account: KeptAccount; readonly words: Phrase }> {
+  checkNewPin(entry.pin);
+  const fresh = await refreshSession(client, kept);
+  if (fresh.session.pinState === 'set') return alreadySet(client, kept, fresh, entry);
+  const { channel, account } = await openNodes(client, fresh);
+  const surveys = startSurvey(channel, (done, of) => entry.onProgress({ step: 'connecting', done, of }));
+  const survey = await completeSurvey(channel, surveys);
+  const stand: FirstSetStand =
+    account.session.pinState === 'prepared' ? firstSetStand(survey) : { stand: 'not-begun' };
+  if (stand.stand === 'not-begun' && finishing) throw new DomainError('PinSetInterrupted', {});
+  // A phone account makes its entropy here. It counts from the activation on, so until then each try may make another.
+  const entropy = (await entropyAtHand(client, account)) ?? newEntropy(client.deps.random);
+  const pending =
+    stand.stand === 'interrupted'
+      ? { channel, entropy, ...(await provenRecord(client, channel, account, entry, stand)) }
+      : { channel, entropy, ...(await freshRecord(client, channel, entry, entropy)) };
+  return { account: await activate(client, account, entry, pending), words: phraseOf(entropy) };
+}
+
+/** The activation went through and its answer was lost: prove the PIN instead. Otherwise another device was faster. */
+async function alreadySet(
+  client: Client,
+  before: KeptAccount,
+  fresh: KeptAccount,
+  entry: PinEntry,
+): Promise<{ readonly account: KeptAccount; readonly words: Phrase }> {
+  if (before.session.pinState !== 'prepared') throw new DomainError('PinAlreadySet', {});
+  const { account, entropy } = await unlock(client, fresh, entry);
+  return { account, words: phraseOf(entropy) };
+}
+
+async function freshRecord(
+  client: Client,
+  channel: NodeChannel,
+  { pin, onProgress }: PinEntry,
+  entropy: Entropy,
+): Promise<Pick<PendingPin, 'record' | 'pinSecret'>> {
+  const { random, pinHash } = client.deps;
+  const pinSecret = new Secret(random(32));
+  const loginKey = loginKeyPair(entropy).publicKey;
+  const record = await stageRecord(
+    { channel, pinHash, random },
+    { pin, secret: pinSecret, loginKey },
+    onProgress,
+  );
+  return { record, pinSecret };
+}
+
+async function provenRecord(
+  client: Client,
+  channel: NodeChannel,
+  account: KeptAccount,
+  entry: PinEntry,
+  { places }: Extract<FirstSetStand, { stand: 'interrupted' }>,
+): Promise<Pick<PendingPin, 'record' | 'pinSecret'>> {
+  const { secret, unlockKey } = await recoverAtNodes(client, channel, account, entry, () => places);
+  const tags = new Map(places.holders.map((id) => [id, unlockKeyTag(unlockKey.key, fromHex(id))]));
+  return { record: { version: places.version, tags }, pinSecret: secret };
+}
+
+async function activate(
+  client: Client,
+  account: KeptAccount,
+  { onProgress }: PinEntry,
+  { channel, record, pinSecret, entropy }: PendingPin,
+): Promise<KeptAccount> {
+  const { api, deps } = client;
+  const caller = callerOf(client, account);
+  const { accountId, registeredWith } = account.session;
+  const login = loginKeyPair(entropy);
+  const pinAuthKey = pinAuthKeyPair(pinSecret);
+  const attach = attachStatement({
+    accountId,
+    loginKey: login.publicKey,
+    deviceKey: caller.device.publicKey,
+  });
+  const sealed = sealEntropy(client, accountId, pinSecret, entropy);
+  onProgress({ step: 'generating' });
+  const session = await api.call(routes.preparePin, {
+    caller,
+    body: {
+      pinAuthKey: toBase64url(pinAuthKey.publicKey),
+      nodeSetHash: toBase64url(channel.set.hash),
+      loginKey: toBase64url(login.publicKey),
+      loginSignature: toBase64url(signEd25519(login, attach)),
+      sealedEntropy: registeredWith === 'phone' ? toBase64url(sealed) : null,
+    },
+  });
+  await deps.vault.keepAccount({ ...account, session });
+  onProgress({ step: 'registering' });
+  await commitRecord(channel, record);
+  const activated = {
+    ...account,
+    session: await callWithPin(api, routes.activatePin, caller, pinAuthKey, {}),
+    entropy: { under: 'pin' as const, sealed },
+  };
+  await deps.vault.keepAccount(activated);
+  return activated;
+}

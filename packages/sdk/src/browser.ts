@@ -1,0 +1,67 @@
+import { Secret } from '@hexkey/protocol';
+import type { PinHash } from './pin/pin-hash.ts';
+import type { PinHashOrder } from './pin/pin-hash.worker.ts';
+
+export { indexedDbVault } from './storage/indexed-db-vault.ts';
+
+/**
+ * The PIN hash off the page's thread: hash-wasm in a module worker, a fresh one for each hash.
+ * @param startWorker starts `@hexkey/sdk/pin-hash-worker`; with Vite: `() => startTrustedWorker(url)` for
+ * `import url from '@hexkey/sdk/pin-hash-worker?worker&url'`
+ */
+export function workerPinHash(startWorker: () => Worker): PinHash {
+  return async (password, salt) => {
+    const worker = startWorker();
+    try {
+      return await answerOf(worker, { password: password.reveal(), salt });
+    } finally {
+      worker.terminate();
+    }
+  };
+}
+
+/**
+ * Starts a worker under `require-trusted-types-for 'script'` through the policy `hexkey`, which lets nothing pass but this origin's
+ * `/assets/`. Other addresses (a development server's) are tried without it: where the types are enforced the engine refuses them.
+ */
+export function startTrustedWorker(address: string): Worker {
+  const url = new URL(address, location.href);
+  const trusted = isOwnAsset(url) ? (trustedUrl(url.href) ?? url) : url;
+  return new Worker(trusted as URL, { type: 'module' });
+}
+
+function answerOf(worker: Worker, order: PinHashOrder): Promise<Secret<Uint8Array>> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Uint8Array>) => resolve(new Secret(data));
+    // The event's text may name what the worker was given; the reason is in the worker's own console.
+    worker.onerror = () => reject(new Error('the PIN hash worker failed'));
+    worker.postMessage(order);
+  });
+}
+
+/** Trusted Types, W3C; not yet in TypeScript's DOM library. */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): object };
+}
+
+let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
+
+/** Undefined in an engine without Trusted Types. */
+function trustedUrl(url: string): object | undefined {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  // A document may make a policy of one name only once.
+  policy ??= trustedTypes?.createPolicy('hexkey', {
+    createScriptURL(candidate) {
+      if (isOwnAsset(new URL(candidate))) return candidate;
+      throw new TypeError('not an asset of this origin');
+    },
+  });
+  return policy?.createScriptURL(url);
+}
+
+function isOwnAsset(url: URL): boolean {
+  return url.origin === location.origin && url.pathname.startsWith('/assets/');
+}

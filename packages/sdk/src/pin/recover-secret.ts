@@ -1,0 +1,155 @@
+import { DomainError } from '@hexkey/contract';
+import {
+  type Clock,
+  nodeIndices,
+  openSecret,
+  type PinSecret,
+  type ReleasedShare,
+  type Secret,
+  toHex,
+  type UnlockKey,
+} from '@hexkey/protocol';
+import type { PinProgress } from '../hexkey.ts';
+import { decideEarly } from './decide-early.ts';
+import { evaluateAtNode, type NodeEvaluation } from './evaluate-at-node.ts';
+import { guardingVersion, missingVersion } from './guarding-version.ts';
+import type { GuessMemory } from './guess-memory.ts';
+import { judgeEvaluations, type Verdict } from './judge-evaluations.ts';
+import type { NodeChannel } from './node-channel.ts';
+import type { PinHash } from './pin-hash.ts';
+import { releaseAtNode } from './release-at-node.ts';
+import { stretchPin } from './stretch-pin.ts';
+import { type Survey, type SurveyTasks, startSurvey, surveyOf, type VersionPlaces } from './survey-nodes.ts';
+
+export interface RecoverDeps {
+  readonly channel: NodeChannel;
+  readonly pinHash: PinHash;
+  readonly guesses: GuessMemory;
+  readonly clock: Clock;
+  /** Given the work that goes on after the caller has its answer; it rejects only for a bug. */
+  readonly background: (work: Promise<unknown>) => void;
+}
+
+export interface Recovered {
+  readonly secret: PinSecret;
+  readonly unlockKey: UnlockKey;
+  readonly places: VersionPlaces;
+  /** What each node holds, slow ones included. */
+  readonly surveys: SurveyTasks;
+}
+
+/**
+ * Proves the PIN to the nodes and opens the secret. All nodes are asked at once and t answers are enough to go on; a node that
+ * counted the guess is still told when it was right, so that nothing stays counted.
+ *
+ * @param choose the version to prove, from what is known so far; null to wait for more nodes
+ * @throws {DomainError} `WrongPin`, `PinLocked`, `NodesUnavailable`, `NodeSetMismatch`, `PinRecordMissing`
+ */
+export async function recoverSecret(
+  deps: RecoverDeps,
+  pin: Secret<string>,
+  onProgress: (progress: PinProgress) => void,
+  choose: (survey: Survey) => VersionPlaces | null = guardingVersion,
+): Promise<Recovered> {
+  const { channel, guesses } = deps;
+  const surveys = startSurvey(channel, (done, of) => onProgress({ step: 'connecting', done, of }));
+  const places = await chosenVersion(channel, surveys, choose);
+  onProgress({ step: 'exchanging', done: 0, of: places.holders.length });
+  const stretched = await stretchPin(deps.pinHash, pin, places.version, channel.accountId);
+  const guess = guesses.guessOf(stretched.accessKey);
+
+  let judged = false;
+  const evaluations = evaluateEverywhere(deps, surveys, places, guess.blindedInput, {
+    isJudged: () => judged,
+    onProgress,
+  });
+  const verdict = decideEarly(evaluations, (answers, pending) =>
+    judgeEvaluations(channel, guess, answers, pending),
+  ).finally(() => {
+    judged = true;
+  });
+  const releases = releaseEverywhere(channel, evaluations, verdict, places.version);
+  deps.background(Promise.all(releases.values()));
+
+  const outcome = await verdict;
+  if (outcome.verdict === 'right' || outcome.refusal.name !== 'NodesUnavailable') guesses.forget();
+  if (outcome.verdict === 'refused') throw outcome.refusal;
+  onProgress({ step: 'generating' });
+  const secret = await openedSecret(channel, stretched.encryptionKeySeed, releases);
+  return { secret, unlockKey: outcome.unlockKey, places, surveys };
+}
+
+function chosenVersion(
+  channel: NodeChannel,
+  surveys: SurveyTasks,
+  choose: (survey: Survey) => VersionPlaces | null,
+): Promise<VersionPlaces> {
+  return decideEarly(surveys, (answers, pending) => {
+    const survey = surveyOf(channel, answers);
+    const places = choose(survey);
+    if (places === null && pending === 0) throw missingVersion(survey);
+    return places ?? undefined;
+  });
+}
+
+/** Sends the guess to each node that holds the version, those that are slow to say so included, until it is judged. */
+function evaluateEverywhere(
+  { channel, clock }: RecoverDeps,
+  surveys: SurveyTasks,
+  { version, holders }: VersionPlaces,
+  blindedInput: Uint8Array,
+  on: { readonly isJudged: () => boolean; readonly onProgress: (progress: PinProgress) => void },
+): ReadonlyMap<string, Promise<NodeEvaluation | null>> {
+  let done = 0;
+  return new Map(
+    [...surveys].map(([realmId, survey]) => [
+      realmId,
+      survey.then(async (held) => {
+        const holds = held?.some((item) => toHex(item.version) === toHex(version)) ?? false;
+        if (!holds || on.isJudged()) return null;
+        const evaluation = await evaluateAtNode(channel, clock, realmId, version, blindedInput);
+        done += 1;
+        if (!on.isJudged()) on.onProgress({ step: 'exchanging', done, of: Math.max(done, holders.length) });
+        return evaluation;
+      }),
+    ]),
+  );
+}
+
+/** Tells each node that was sent the guess, once it is found right; also those whose answer was late or never came. */
+function releaseEverywhere(
+  channel: NodeChannel,
+  evaluations: ReadonlyMap<string, Promise<NodeEvaluation | null>>,
+  verdict: Promise<Verdict>,
+  version: Uint8Array,
+): ReadonlyMap<string, Promise<ReleasedShare | null>> {
+  return new Map(
+    [...evaluations].map(([realmId, evaluation]) => [
+      realmId,
+      evaluation.then(async (sent) => {
+        if (sent === null) return null;
+        const outcome = await verdict;
+        if (outcome.verdict === 'refused') return null;
+        return releaseAtNode(channel, realmId, version, outcome.unlockKey);
+      }),
+    ]),
+  );
+}
+
+function openedSecret(
+  channel: NodeChannel,
+  encryptionKeySeed: Secret<Uint8Array>,
+  releases: ReadonlyMap<string, Promise<ReleasedShare | null>>,
+): Promise<PinSecret> {
+  const { nodes, threshold } = channel.set.nodeSet;
+  const indices = nodeIndices(nodes.map(({ realmId }) => realmId));
+  return decideEarly(releases, (answers, pending) => {
+    const released = new Map(
+      [...answers].flatMap(([id, share]) => (share === null ? [] : [[id, share] as const])),
+    );
+    const secret = openSecret(encryptionKeySeed, released, indices, threshold);
+    if (secret === null && pending === 0)
+      throw new DomainError('NodesUnavailable', { reachable: released.size, needed: threshold });
+    return secret ?? undefined;
+  });
+}
