@@ -1,0 +1,51 @@
+import { useCallback, useRef, useState } from 'react';
+import { useDependencies } from './app-dependencies.ts';
+import { takeoverOf } from './takeover.ts';
+
+export type OperationState =
+  | { readonly is: 'idle' }
+  | { readonly is: 'running' }
+  | { readonly is: 'failed'; readonly error: unknown };
+
+export interface Operation<Input> {
+  readonly state: OperationState;
+  /** Runs once at a time: a second call while one runs is ignored. @returns whether it succeeded */
+  run(input: Input): Promise<boolean>;
+  /** Forgets a failure. */
+  reset(): void;
+}
+
+/**
+ * One action of a screen. Not React Query's mutation, which keeps its variables in a cache: what runs here carries
+ * PINs, words and codes, and nothing may hold them longer than the call.
+ */
+export function useOperation<Input = void>(perform: (input: Input) => Promise<unknown>): Operation<Input> {
+  const { clock, takeover } = useDependencies();
+  const [state, setState] = useState<OperationState>({ is: 'idle' });
+  const running = useRef(false);
+  const latest = useRef(perform);
+  latest.current = perform;
+
+  const run = useCallback(
+    async (input: Input) => {
+      if (running.current) return false;
+      running.current = true;
+      setState({ is: 'running' });
+      try {
+        await latest.current(input);
+        setState({ is: 'idle' });
+        return true;
+      } catch (error) {
+        const page = takeoverOf(error, clock.now());
+        if (page) takeover.set(page);
+        setState({ is: 'failed', error });
+        return false;
+      } finally {
+        running.current = false;
+      }
+    },
+    [clock, takeover],
+  );
+  const reset = useCallback(() => setState({ is: 'idle' }), []);
+  return { state, run, reset };
+}

@@ -1,0 +1,10 @@
+/** The operator's Ed25519 public key, hexadecimal; compiled in by the build. */
+declare const __HEXKEY_OPERATOR_KEY__: string;
+declare const __HEXKEY_VERSION__: string;
+
+declare module '*.css';
+declare module '*?worker&url' {
+  /** Where the built worker is served. */
+  const address: string;
+  export default address;
+}

@@ -1,0 +1,2 @@
+import './styles.css';
+import pinHashWorker from '@hexkey/sdk/pin-hash-worker?worker&url';

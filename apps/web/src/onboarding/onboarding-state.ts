@@ -1,0 +1,25 @@
+import type { Secret } from '@hexkey/protocol';
+import type { PhoneVerification, Words } from '@hexkey/sdk';
+
+/** What passes from one page of the onboarding to the next. In memory only: a phone number or words never meet a URL. */
+export interface OnboardingState {
+  /** While the first PIN is set, its page stays although the account is open before the words are at hand. */
+  readonly isSettingPin: boolean;
+  readonly verification: PendingVerification | null;
+  /** Made on this device and kept for a retry, so that a lost answer does not make a second account. */
+  readonly newWords: Words | null;
+  readonly offeredWords: Words | null;
+}
+
+export interface PendingVerification {
+  readonly purpose: 'register' | 'login';
+  readonly phone: Secret<string>;
+  readonly verification: PhoneVerification;
+}
+
+export const initialOnboarding: OnboardingState = {
+  isSettingPin: false,
+  verification: null,
+  newWords: null,
+  offeredWords: null,
+};

@@ -1,0 +1,74 @@
+import type { Secret } from '@hexkey/protocol';
+import type { PinProgress } from '@hexkey/sdk';
+
+/** How often a new PIN is entered in all, so that it is remembered and no slip of a finger becomes a PIN. */
+export const entriesInAll = 4;
+
+export type EntryNumber = 1 | 2 | 3 | 4;
+export type EntryProblem = 'weak' | 'mismatch' | 'not-the-same';
+
+/** Where setting the first PIN stands. The digits live here only, in memory, and go when the flow ends. */
+export type SetPinFlow =
+  | {
+      readonly at: 'entry';
+      readonly entry: EntryNumber;
+      readonly pin: Secret<string> | null;
+      readonly problem: EntryProblem | null;
+    }
+  | { readonly at: 'question'; readonly pin: Secret<string> }
+  | { readonly at: 'working'; readonly pin: Secret<string>; readonly progress: PinProgress | null }
+  | { readonly at: 'failed'; readonly pin: Secret<string>; readonly error: unknown };
+
+export type SetPinEvent =
+  | { readonly type: 'entered'; readonly pin: Secret<string> }
+  /** The digits are too easy to guess. */
+  | { readonly type: 'refused-as-weak' }
+  | { readonly type: 'answered-rightly' }
+  | { readonly type: 'progressed'; readonly progress: PinProgress }
+  | { readonly type: 'failed'; readonly error: unknown }
+  /** An interrupted set was to be finished with other digits than it was begun with. */
+  | { readonly type: 'refused-as-different' }
+  | { readonly type: 'retried' };
+
+export const startOver = (problem: EntryProblem | null): SetPinFlow => ({ at: 'entry', entry: 1, pin: null, problem });
+
+/** @param interrupted the PIN was chosen before: one entry finishes it, and the question was answered then */
+export function advanceSetPin(flow: SetPinFlow, event: SetPinEvent, interrupted: boolean): SetPinFlow {
+  switch (event.type) {
+    case 'entered':
+      return flow.at === 'entry' ? afterEntry(flow.entry, flow.pin, event.pin, interrupted) : flow;
+    case 'refused-as-weak':
+      return startOver('weak');
+    case 'refused-as-different':
+      return startOver('not-the-same');
+    case 'answered-rightly':
+      return flow.at === 'question' ? { at: 'working', pin: flow.pin, progress: null } : flow;
+    case 'progressed':
+      return flow.at === 'working' ? { ...flow, progress: event.progress } : flow;
+    case 'failed':
+      return flow.at === 'working' ? { at: 'failed', pin: flow.pin, error: event.error } : flow;
+    case 'retried':
+      return flow.at === 'failed' ? { at: 'working', pin: flow.pin, progress: null } : flow;
+  }
+}
+
+function afterEntry(
+  entry: EntryNumber,
+  first: Secret<string> | null,
+  typed: Secret<string>,
+  interrupted: boolean,
+): SetPinFlow {
+  if (interrupted) return { at: 'working', pin: typed, progress: null };
+  if (first !== null && first.reveal() !== typed.reveal()) return startOver('mismatch');
+  if (entry === entriesInAll) return { at: 'question', pin: typed };
+  return { at: 'entry', entry: (entry + 1) as EntryNumber, pin: first ?? typed, problem: null };
+}
+
+/** Steps done of all: each node connects and exchanges, then keys are generated and registered. */
+export function stepsDone(progress: PinProgress | null, nodeCount: number): { done: number; of: number } {
+  const of = 2 * nodeCount + 2;
+  if (progress === null) return { done: 0, of };
+  if (progress.step === 'connecting') return { done: progress.done, of };
+  if (progress.step === 'exchanging') return { done: nodeCount + progress.done, of };
+  return { done: 2 * nodeCount + (progress.step === 'registering' ? 1 : 0), of };
+}

@@ -1,0 +1,18 @@
+import { useState } from 'react';
+import { usePlace } from '../app/use-place.ts';
+import { PinQuestion } from './pin-question.tsx';
+import { SetPinEntry } from './set-pin-entry.tsx';
+import { SetPinFailed, SetPinWorking } from './set-pin-working.tsx';
+import { useSetPin } from './use-set-pin.ts';
+
+/** /pin/set: four entries, one question, then the nodes. There is no way past it. */
+export function SetPinScreen() {
+  const place = usePlace();
+  // The place moves on while the last step runs; what this page began as it stays.
+  const [interrupted] = useState(place.at === 'set-pin' && place.interrupted);
+  const { flow, enter, answerRightly, retry } = useSetPin(interrupted);
+  if (flow.at === 'question') return <PinQuestion onRight={answerRightly} />;
+  if (flow.at === 'working') return <SetPinWorking progress={flow.progress} />;
+  if (flow.at === 'failed') return <SetPinFailed error={flow.error} onRetry={retry} />;
+  return <SetPinEntry flow={flow} interrupted={interrupted} onEntered={enter} />;
+}

@@ -1,0 +1,61 @@
+import { isDomainError } from '@hexkey/contract';
+import { Secret } from '@hexkey/protocol';
+import { useReducer } from 'react';
+import { useDependencies } from '../app/app-dependencies.ts';
+import { takeoverOf } from '../app/takeover.ts';
+import { advanceSetPin, type SetPinEvent, type SetPinFlow, startOver } from './set-pin-flow.ts';
+
+/** Setting the first PIN, or finishing an interrupted set. Afterwards the words are on offer. */
+export function useSetPin(interrupted: boolean) {
+  const { hexkey, onboarding, browser, clock, takeover } = useDependencies();
+  const [flow, send] = useReducer(
+    (state: SetPinFlow, event: SetPinEvent) => advanceSetPin(state, event, interrupted),
+    startOver(null),
+  );
+
+  const perform = async (pin: Secret<string>) => {
+    // The place becomes home before the words are at hand; until then this page stays.
+    onboarding.set({ ...onboarding.get(), isSettingPin: true });
+    try {
+      const words = await hexkey.setPin(pin, (progress) => send({ type: 'progressed', progress }));
+      onboarding.set({ ...onboarding.get(), isSettingPin: false, offeredWords: words });
+      void browser.persistStorage();
+    } catch (error) {
+      onboarding.set({ ...onboarding.get(), isSettingPin: false });
+      const page = takeoverOf(error, clock.now());
+      if (page) takeover.set(page);
+      if (isDomainError(error, 'WrongPin')) send({ type: 'refused-as-different' });
+      else send({ type: 'failed', error });
+    }
+  };
+
+  return {
+    flow,
+    enter(digits: string) {
+      const pin = new Secret(digits);
+      if (!interrupted && isWeak(() => hexkey.checkNewPin(pin))) return send({ type: 'refused-as-weak' });
+      send({ type: 'entered', pin });
+      if (interrupted) void perform(pin);
+    },
+    answerRightly() {
+      if (flow.at !== 'question') return;
+      send({ type: 'answered-rightly' });
+      void perform(flow.pin);
+    },
+    retry() {
+      if (flow.at !== 'failed') return;
+      send({ type: 'retried' });
+      void perform(flow.pin);
+    },
+  };
+}
+
+function isWeak(check: () => void): boolean {
+  try {
+    check();
+    return false;
+  } catch (error) {
+    if (isDomainError(error, 'WeakPin')) return true;
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import { isDomainError } from '@hexkey/contract';
+
+/** What the nodes last said about wrong PINs on this device. They judge; this only remembers their answer for the screen. */
+export interface AttemptState {
+  readonly attemptsLeft: number | null;
+  /** By this device's clock; null when nothing is locked. */
+  readonly lockedUntilMs: number | null;
+}
+export const noAttempts: AttemptState = { attemptsLeft: null, lockedUntilMs: null };
+
+/** The state after a refused PIN; other errors change nothing. */
+export function afterRefusal(state: AttemptState, error: unknown, nowMs: number): AttemptState {
+  if (isDomainError(error, 'WrongPin')) return { ...state, attemptsLeft: error.details.attemptsLeft };
+  if (isDomainError(error, 'PinLocked'))
+    return { attemptsLeft: 0, lockedUntilMs: nowMs + error.details.retryAfterMs };
+  return state;
+}
+
+/** What is left of the lock in milliseconds; 0 when PIN entry is open. */
+export function lockLeftMs(state: AttemptState, nowMs: number): number {
+  return state.lockedUntilMs === null ? 0 : Math.max(0, state.lockedUntilMs - nowMs);
+}

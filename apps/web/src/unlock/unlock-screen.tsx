@@ -1,0 +1,27 @@
+import { useState } from 'react';
+import { useT } from '../i18n/use-t.ts';
+import { BareScreen } from '../ui/bare-screen.tsx';
+import { Mark } from '../ui/mark.tsx';
+import { GateMenu } from './gate-menu.tsx';
+import { PinPrompt } from './pin-prompt.tsx';
+import { SwitchAccountSheet } from './switch-account-sheet.tsx';
+import { useUnlock } from './use-unlock.ts';
+
+/** /unlock: the PIN gate after a login. */
+export function UnlockScreen() {
+  const t = useT();
+  const unlock = useUnlock();
+  const [switching, setSwitching] = useState(false);
+  return (
+    <BareScreen
+      title={t('unlock.title')}
+      lead={<span id="unlock-lead">{t('unlock.lead')}</span>}
+      bar={{ start: <Mark className="m-1.5 size-8" />, end: <GateMenu onSwitch={() => setSwitching(true)} /> }}
+    >
+      <div className="flex flex-1 flex-col justify-center py-6 wide:flex-none wide:pt-16">
+        <PinPrompt purpose={unlock} describedBy="unlock-lead" />
+      </div>
+      {switching && <SwitchAccountSheet onClose={() => setSwitching(false)} />}
+    </BareScreen>
+  );
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import web from './package.json' with { type: 'json' };
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * `vite build` writes the client to HEXKEY_WEB_OUT with the operator's public key compiled in, so that no server can
+ * name another one. `--mode fake` builds the same screens over an in-memory SDK, for tests of the screens alone.
+ */
+export default defineConfig(({ mode }) => ({
+  root: here('.'),
+  plugins: [react(), tailwindcss()],
+  define: {
+    __HEXKEY_OPERATOR_KEY__: JSON.stringify(process.env.HEXKEY_OPERATOR_KEY ?? ''),
+    __HEXKEY_VERSION__: JSON.stringify(web.version),
+  },
+  build: {
+    outDir: process.env.HEXKEY_WEB_OUT ?? here('./dist'),
+    emptyOutDir: true,
+    // A data: URL would need a wider policy, and the polyfill would be an inline script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rolldownOptions: { input: mode === 'fake' ? here('./src/testing/fake.html') : here('./index.html') },
+  },
+  worker: { format: 'es' },
+}));
