@@ -7,6 +7,9 @@ import { lockDirectory } from './directory-lock.ts';
 import { embeddedPool } from './embedded-pool.ts';
 import type { Tables } from './tables.ts';
 
+/** Name of the embedded database inside the data directory. */
+export const embeddedFolder = 'pglite';
+
 export interface OpenDatabase {
   readonly db: Kysely<Tables>;
   close(): Promise<void>;
@@ -31,7 +34,7 @@ export async function openEmbedded(dataDir: string | null): Promise<OpenDatabase
   const unlock = dataDir === null ? () => undefined : lockDirectory(dataDir);
   try {
     const pglite = await PGlite.create({
-      ...(dataDir === null ? {} : { dataDir: join(dataDir, 'pglite') }),
+      ...(dataDir === null ? {} : { dataDir: join(dataDir, embeddedFolder) }),
       // 8 MB instead of 128: five nodes and a web server share the machine.
       startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'],
     });

@@ -1,6 +1,11 @@
 import helmet from '@fastify/helmet';
 import { DomainError, type Route, type RouteName, routes } from '@hexkey/contract';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import type { Deps } from '../deps.ts';
 import type { Caller } from '../sessions/authenticate-request.ts';
@@ -30,7 +35,7 @@ export async function buildServer(
   const logger: FastifyBaseLogger = log;
   const server = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     trustProxy: trustProxy ? 'loopback' : false,
@@ -51,6 +56,8 @@ export async function buildServer(
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
     },
     referrerPolicy: { policy: 'no-referrer' },
+    // The front door knows whether the site is served over TLS.
+    strictTransportSecurity: false,
   });
   await describeApi(server);
   server.addHook('onSend', async (_, reply) => void reply.header('cache-control', 'no-store'));

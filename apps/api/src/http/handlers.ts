@@ -10,7 +10,8 @@ export interface Call<R extends Route> {
   readonly address: string;
 }
 
-type AnswerTo<R extends Route> = AnswerOf<R> extends undefined ? undefined | void : AnswerOf<R>;
+// biome-ignore lint/suspicious/noConfusingVoidType: a use case that answers nothing is a plain `Promise<void>`
+type AnswerTo<R extends Route> = AnswerOf<R> extends undefined ? void : AnswerOf<R>;
 type Handler<R extends Route> = (call: Call<R>) => Promise<AnswerTo<R>> | AnswerTo<R>;
 
 /** One handler for every route of the contract: a missing or mistyped one fails to compile. */
