@@ -98,8 +98,8 @@ describe('records of a PIN', () => {
   test('an evaluation under another key, for another node or another input is not genuine', () => {
     const [first, second] = realmIds as [string, string];
     const { blindedInput } = guessOf(stretched(1));
-    const own = evaluate(made.get(first) as NodeRecord, blindedInput);
-    const foreign = evaluate(made.get(second) as NodeRecord, blindedInput);
+    const own = evaluate(made.get(first) as Registration, blindedInput);
+    const foreign = evaluate(made.get(second) as Registration, blindedInput);
     expect(isGenuineEvaluation(first, blindedInput, own)).toBe(true);
     expect(isGenuineEvaluation(second, blindedInput, own)).toBe(false);
     expect(isGenuineEvaluation(first, guessOf(stretched(1)).blindedInput, own)).toBe(false);

@@ -1,0 +1,190 @@
+import { routes } from '@hexkey/contract';
+import { Secret } from '@hexkey/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Hexkey } from './hexkey.ts';
+import { memoryVault } from './storage/memory-vault.ts';
+import { startNetwork, type TestNetwork } from './testing/network.ts';
+import { noProgress, pinOf, testClient } from './testing/test-client.ts';
+
+let network: TestNetwork;
+beforeAll(async () => {
+  network = await startNetwork(3);
+});
+afterAll(() => network.stop());
+
+const pin = pinOf('271828');
+const wrong = pinOf('314159');
+
+async function registerWithPin(client: Hexkey) {
+  const words = client.newWords();
+  await client.registerWithWords(words);
+  await client.setPin(pin, noProgress);
+  return words;
+}
+
+let numbers = 0;
+async function enterByPhone(client: Hexkey, purpose: 'register' | 'login', phone: string) {
+  network.clock.advance(61_000);
+  const { verificationId } = await client.requestPhoneCode(new Secret(phone), purpose, 'en');
+  const code = new Secret(/[0-9]{4}/.exec(network.sent.at(-1)?.text.reveal() ?? '')?.[0] ?? '');
+  return purpose === 'register'
+    ? client.registerWithPhone(verificationId, code)
+    : client.loginWithPhone(verificationId, code);
+}
+function newPhone(): string {
+  numbers += 1;
+  return `+4915112345${String(numbers).padStart(3, '0')}`;
+}
+
+describe('an account by words', () => {
+  test('is registered, given a PIN, lost, and opened elsewhere with words and PIN', async () => {
+    const here = testClient(network);
+    const words = here.newWords();
+    expect(words.reveal()).toHaveLength(13);
+    expect(await here.registerWithWords(words)).toMatchObject({ at: 'set-pin', interrupted: false });
+    const steps: string[] = [];
+    const offered = await here.setPin(pin, ({ step }) => steps.push(step));
+    expect(offered.reveal()).toEqual(words.reveal());
+    expect([...new Set(steps)]).toEqual(['connecting', 'exchanging', 'generating', 'registering']);
+    expect(here.place).toMatchObject({ at: 'home', session: { state: 'full', pinState: 'set' } });
+
+    const there = testClient(network);
+    expect(await there.loginWithWords(words)).toMatchObject({ at: 'enter-pin' });
+    expect(await there.unlock(pin, noProgress)).toMatchObject({ at: 'home' });
+    expect((await there.viewWords(pin)).reveal()).toEqual(words.reveal());
+    await there.setName('Ada');
+    expect(await here.account()).toMatchObject({ name: 'Ada', registeredWith: 'words' });
+  });
+
+  test('a wrong PIN counts, is logged, and is cleared by the right one', async () => {
+    const words = await registerWithPin(testClient(network));
+    const there = testClient(network);
+    await there.loginWithWords(words);
+    await expect(there.unlock(wrong, noProgress)).rejects.toMatchObject({
+      name: 'WrongPin',
+      details: { attemptsLeft: 9 },
+    });
+    await expect(there.unlock(wrong, noProgress)).rejects.toMatchObject({ details: { attemptsLeft: 8 } });
+    await there.settled();
+    const { entries } = await there.logs();
+    expect(entries.filter(({ outcome }) => outcome === 'wrong-pin')).toHaveLength(2);
+    await there.unlock(pin, noProgress);
+    await there.settled();
+    // A device that has shown the PIN has a budget of its own.
+    await expect(there.viewWords(wrong)).rejects.toMatchObject({ details: { attemptsLeft: 4 } });
+  });
+
+  test('the fifth wrong PIN locks the device for a day, and the right one is refused meanwhile', async () => {
+    const client = testClient(network);
+    await registerWithPin(client);
+    for (const attemptsLeft of [4, 3, 2, 1])
+      await expect(client.unlock(wrong, noProgress)).rejects.toMatchObject({ details: { attemptsLeft } });
+    const day = 24 * 60 * 60_000;
+    const locked = { name: 'PinLocked', details: { retryAfterMs: day } };
+    await expect(client.unlock(wrong, noProgress)).rejects.toMatchObject(locked);
+    network.clock.advance(60_000);
+    await expect(client.unlock(pin, noProgress)).rejects.toMatchObject({
+      name: 'PinLocked',
+      details: { retryAfterMs: day - 60_000 },
+    });
+    network.clock.advance(day);
+    expect(await client.unlock(pin, noProgress)).toMatchObject({ at: 'home' });
+  });
+
+  test('an account made here cannot be left before its words are elsewhere', async () => {
+    const client = testClient(network);
+    const words = await registerWithPin(client);
+    expect(await client.holdsOnlyCopyOfWords()).toBe(true);
+    await expect(client.switchAccount()).rejects.toMatchObject({ name: 'OnlyCopyOfWords' });
+    await expect(client.logOut(pin)).rejects.toMatchObject({ name: 'OnlyCopyOfWords' });
+
+    const there = testClient(network);
+    await there.loginWithWords(words);
+    expect(await there.holdsOnlyCopyOfWords()).toBe(false);
+    await there.switchAccount();
+    expect(there.place).toEqual({ at: 'signed-out' });
+    await expect(there.account()).rejects.toMatchObject({ name: 'SessionEnded' });
+  });
+
+  test('a start finds the session, the place and what was kept', async () => {
+    const vault = memoryVault();
+    const words = await registerWithPin(testClient(network, { vault }));
+    const again = testClient(network, { vault });
+    expect(again.place).toEqual({ at: 'signed-out' });
+    expect(await again.start()).toMatchObject({ at: 'home' });
+    expect((await again.viewWords(pin)).reveal()).toEqual(words.reveal());
+    expect((await vault.currentAccount())?.entropy?.under).toBe('pin');
+  });
+
+  test('a start without network shows where the account was last seen', async () => {
+    const vault = memoryVault();
+    await registerWithPin(testClient(network, { vault }));
+    const fetch = () => Promise.reject(new TypeError('fetch failed'));
+    const offline = testClient(network, { vault, fetch });
+    expect(await offline.start()).toMatchObject({ at: 'home' });
+    await expect(offline.unlock(pin, noProgress)).rejects.toMatchObject({ name: 'Offline' });
+  });
+});
+
+describe('an account by phone', () => {
+  test('gets its words with the PIN, and a new device restores them with code and PIN', async () => {
+    const phone = newPhone();
+    const here = testClient(network);
+    expect(await enterByPhone(here, 'register', phone)).toMatchObject({ at: 'set-pin' });
+    const words = await here.setPin(pin, noProgress);
+
+    const vault = memoryVault();
+    const there = testClient(network, { vault });
+    expect(await enterByPhone(there, 'login', phone)).toMatchObject({ at: 'enter-pin' });
+    expect((await vault.currentAccount())?.entropy).toBe(null);
+    await there.unlock(pin, noProgress);
+    expect((await vault.currentAccount())?.entropy?.under).toBe('pin');
+    expect((await there.viewWords(pin)).reveal()).toEqual(words.reveal());
+
+    const byWords = testClient(network);
+    expect(await byWords.loginWithWords(words)).toMatchObject({ at: 'enter-pin' });
+  });
+
+  test('logs out with the PIN and leaves nothing here', async () => {
+    const vault = memoryVault();
+    const client = testClient(network, { vault });
+    await enterByPhone(client, 'register', newPhone());
+    await client.setPin(pin, noProgress);
+    const accountId = (await vault.currentAccount())?.accountId ?? '';
+    await expect(client.logOut(wrong)).rejects.toMatchObject({ name: 'WrongPin' });
+    expect(client.place.at).toBe('home');
+    await client.logOut(pin);
+    expect(client.place).toEqual({ at: 'signed-out' });
+    expect(await vault.account(accountId)).toBe(null);
+  });
+});
+
+describe('a registration whose answer is lost', () => {
+  test('is finished by the next start with the same words', async () => {
+    const vault = memoryVault();
+    const lossy: typeof fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      if (String(url).endsWith(routes.registerWithWords.path)) throw new TypeError('fetch failed');
+      return response;
+    };
+    const first = testClient(network, { vault, fetch: lossy as never });
+    const words = first.newWords();
+    await expect(first.registerWithWords(words)).rejects.toMatchObject({ name: 'Offline' });
+    const second = testClient(network, { vault });
+    expect(await second.start()).toMatchObject({ at: 'set-pin', interrupted: false });
+    expect((await second.setPin(pin, noProgress)).reveal()).toEqual(words.reveal());
+  });
+});
+
+test('weak PINs and wrong words are refused without a request', () => {
+  const fetch = () => Promise.reject(new Error('a request was made'));
+  const client = testClient(network, { fetch });
+  for (const weak of ['123456', '111111', '111222', '12345', '1234567', 'abcdef', ''])
+    expect(() => client.checkNewPin(pinOf(weak))).toThrow(expect.objectContaining({ name: 'WeakPin' }));
+  client.checkNewPin(pinOf('112233'));
+  const words = client.newWords().reveal();
+  const swapped = new Secret(['zzz', ...words.slice(1)]);
+  expect(() => client.checkWords(swapped)).toThrow(
+    expect.objectContaining({ name: 'InvalidPhrase', details: { problem: 'unknown-word', wordIndex: 0 } }),
+  );
+});
