@@ -65,7 +65,6 @@ export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise
     readToken: tokenReader(settings.tenants, verify),
     nonces: seenNonces(),
     isDraining: () => draining,
-    stopwatch: () => deps.monotonic.now(),
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

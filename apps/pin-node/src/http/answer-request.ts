@@ -13,8 +13,6 @@ import { sendCbor, sendRefusal } from './send.ts';
 export interface AnswerDeps extends OperationDeps, IdentifyDeps {
   readonly guardedClock: GuardedClock;
   readonly log: NodeLog;
-  /** Milliseconds of any origin, for durations. */
-  readonly stopwatch: () => number;
 }
 
 /** `POST {address}req`: who, what, do it, answer. Whatever goes wrong, there is an answer. */
@@ -23,7 +21,6 @@ export async function answerRequest(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const startedMs = deps.stopwatch();
   let kind: NodeRequest['kind'] | null = null;
   try {
     const body = await readBody(message);
@@ -37,7 +34,7 @@ export async function answerRequest(
     if (!(error instanceof NodeRefusal)) deps.log.failed(error);
     sendRefusal(response, error instanceof NodeRefusal ? error : new NodeRefusal(500, 'internal error'));
   }
-  deps.log.answered({ kind, status: response.statusCode, durationMs: deps.stopwatch() - startedMs });
+  deps.log.answered({ kind, status: response.statusCode });
 }
 
 function decodeOrRefuse(body: Uint8Array): NodeRequest {

@@ -9,6 +9,12 @@ const corsHeaders = {
   'access-control-expose-headers': 'retry-after',
   'cross-origin-resource-policy': 'cross-origin',
 };
+/** Flat, as node:http writes them fastest. */
+const cborHeaders = Object.entries({
+  ...corsHeaders,
+  'content-type': 'application/cbor',
+  'cache-control': 'no-store',
+}).flat();
 const preflightHeaders = {
   ...corsHeaders,
   'access-control-allow-methods': 'GET, POST',
@@ -30,14 +36,7 @@ export function sendPreflight(response: ServerResponse): void {
 }
 
 export function sendCbor(response: ServerResponse, body: Uint8Array): void {
-  response
-    .writeHead(200, {
-      ...corsHeaders,
-      'content-type': 'application/cbor',
-      'content-length': body.length,
-      'cache-control': 'no-store',
-    })
-    .end(body);
+  response.writeHead(200, [...cborHeaders, 'content-length', String(body.length)]).end(body);
 }
 
 export function sendJson(response: ServerResponse, status: number, value: object): void {

@@ -7,11 +7,7 @@ import type { ClockState } from '../clock/clock-state.ts';
  */
 export interface NodeLog {
   listening(at: { readonly host: string; readonly port: number; readonly realmId: string }): void;
-  answered(request: {
-    readonly kind: NodeRequest['kind'] | null;
-    readonly status: number;
-    readonly durationMs: number;
-  }): void;
+  answered(request: { readonly kind: NodeRequest['kind'] | null; readonly status: number }): void;
   clockStopped(reason: NonNullable<ClockState['stopped']>): void;
   /** A bug. Its message is ours or the platform's; the input that led to it is not part of it. */
   failed(error: unknown): void;

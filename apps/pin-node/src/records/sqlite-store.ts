@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { ClockState } from '../clock/clock-state.ts';
+import { groupCommit } from './group-commit.ts';
 import type { PinStore } from './pin-store.ts';
 import { decodeRecord, encodeRecord } from './record-codec.ts';
 
@@ -41,29 +42,41 @@ export function sqliteStore(dataDirectory: string): PinStore {
     'insert into clock (id, state) values (1, ?) on conflict (id) do update set state = excluded.state',
   );
 
+  const commits = groupCommit({
+    begin: database.prepare('begin immediate'),
+    commit: database.prepare('commit'),
+    rollback: database.prepare('rollback'),
+  });
+
   // The library is synchronous and untyped per statement: each cast names the columns of the statement above it.
   return {
     async read(recordId) {
-      const row = read.get(recordId) as { record: Uint8Array; revision: number } | undefined;
+      // In an array: the library takes a single object, which a byte string is, for named parameters.
+      const row = read.get([recordId]) as { record: Uint8Array; revision: number } | undefined;
       return row === undefined ? null : { record: decodeRecord(row.record), revision: row.revision };
     },
-    async replace(recordId, expectedRevision, record) {
+    replace(recordId, expectedRevision, record) {
       const bytes = encodeRecord(record);
-      const { changes } =
-        expectedRevision === 0 ? insert.run(recordId, bytes) : update.run(bytes, recordId, expectedRevision);
-      return changes === 1;
+      return commits.add(() => {
+        const { changes } =
+          expectedRevision === 0
+            ? insert.run(recordId, bytes)
+            : update.run(bytes, recordId, expectedRevision);
+        return changes === 1;
+      });
     },
-    async countNewDeviceGuess(tenant, windowStartMs) {
-      return (count.get(tenant, windowStartMs) as { count: number }).count;
+    countNewDeviceGuess(tenant, windowStartMs) {
+      return commits.add(() => (count.get(tenant, windowStartMs) as { count: number }).count);
     },
     async readClock() {
       const row = readClock.get() as { state: string } | undefined;
       return row === undefined ? null : (JSON.parse(row.state) as ClockState);
     },
     async writeClock(state) {
-      writeClock.run(JSON.stringify(state));
+      await commits.add(() => writeClock.run(JSON.stringify(state)));
     },
     async close() {
+      commits.flush();
       database.close();
     },
   };

@@ -42,6 +42,7 @@ export function identifyRequester(
   const { headers, nowMs } = request;
   const bearer = headers.authorization === undefined ? null : deps.readToken(headers.authorization);
   const proofText = headerText(headers, nodeProofHeader);
+  if (bearer === null && proofText === null) throw new NodeRefusal(401, 'no bearer token');
   checkClientVersion(headers, proofText !== null);
   if (bearer !== null && !nodeTokenApplies(bearer.claims, toHex(deps.realmId), nowMs))
     throw new NodeRefusal(401, 'the token is not valid here and now');
