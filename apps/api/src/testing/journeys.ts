@@ -87,8 +87,12 @@ export async function phoneCode(
   device: TestDevice,
   phone: string,
   purpose: 'register' | 'login',
+  headers: Record<string, string> = {},
 ): Promise<{ readonly verificationId: string; readonly code: string; readonly answer: Answer }> {
-  const answer = await device.call('requestPhoneCode', { body: { phone, purpose, locale: 'en' } });
+  const answer = await device.call('requestPhoneCode', {
+    body: { phone, purpose, locale: 'en' },
+    headers,
+  });
   const code = api.sent.at(-1)?.text.reveal().slice(0, 4) ?? '';
   return { verificationId: (answer.body as { verificationId: string }).verificationId, code, answer };
 }

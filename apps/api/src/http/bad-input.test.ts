@@ -1,0 +1,206 @@
+import { connect } from 'node:net';
+import { type Route, type RouteName, routes } from '@hexkey/contract';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { loginByWords, type Person, preparation, registerByWords, setPin } from '../testing/journeys.ts';
+import { startTestApi, type TestApi } from '../testing/test-api.ts';
+import { testDevice } from '../testing/test-device.ts';
+
+let api: TestApi;
+let owner: Person;
+beforeAll(async () => {
+  api = await startTestApi();
+  owner = await registerByWords(api);
+  await setPin(api, owner);
+});
+afterAll(() => api.close());
+
+const names = Object.keys(routes) as RouteName[];
+const withBody = names.filter((name) => 'body' in routes[name]);
+const as = () => ({ sessionId: owner.session.sessionId });
+const ajv = new Ajv({ strict: true });
+const fits = (name: RouteName, body: unknown) => ajv.validate((routes[name] as Route).body as object, body);
+
+/** Everything an account is. Limits, spent nonces and challenges may change: that is their work. */
+async function state(): Promise<string> {
+  const { db } = api.database;
+  const rows = await Promise.all([
+    db.selectFrom('accounts').selectAll().orderBy('id').execute(),
+    db.selectFrom('sessions').selectAll().orderBy('id').execute(),
+    db.selectFrom('phone_verifications').selectAll().orderBy('id').execute(),
+    db.selectFrom('log_entries').selectAll().orderBy('id').execute(),
+  ]);
+  return JSON.stringify(rows);
+}
+
+/** A body close to a good one: some member gone, added, or of another kind. */
+const mutated = (good: Record<string, unknown>) =>
+  fc
+    .tuple(fc.constantFrom(...Object.keys(good), 'extra', '__proto__'), fc.jsonValue(), fc.boolean())
+    .map(([key, value, drop]) => {
+      const entries = Object.entries(good).filter(([name]) => name !== key);
+      return drop ? Object.fromEntries(entries) : Object.fromEntries([...entries, [key, value]]);
+    });
+const goodBodies = (): Partial<Record<RouteName, Record<string, unknown>>> => ({
+  updateProfile: { name: 'Ada' },
+  preparePin: preparation(owner, owner.login),
+  reportAttempt: { operation: 'unlock', outcome: 'wrong-pin' },
+  requestPhoneCode: { phone: '+4915112345678', purpose: 'login', locale: 'en' },
+});
+
+test.each(withBody)('%s: random and mutated JSON is refused and changes nothing', async (name) => {
+  const before = await state();
+  const signed = routes[name].access === 'public' ? {} : { as: as() };
+  const good = goodBodies()[name];
+  const bodies = fc.oneof(fc.jsonValue(), ...(good === undefined ? [] : [mutated(good)]));
+  await fc.assert(
+    fc.asyncProperty(bodies, async (body) => {
+      fc.pre(!fits(name, JSON.parse(JSON.stringify(body))));
+      const answer = await owner.device.call(name, { ...signed, body });
+      expect(answer.status).toBe(400);
+      expect(answer.refusal?.name).toBe('InvalidField');
+    }),
+    { numRuns: 60 },
+  );
+  expect(await state()).toBe(before);
+});
+
+test('random bytes as body, header or query never end in a 5xx and change nothing', async () => {
+  const before = await state();
+  const header = fc.string({
+    unit: fc.integer({ min: 0x21, max: 0x7e }).map((point) => String.fromCodePoint(point)),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...names.filter((name) => name !== 'switchAccount')),
+      fc.uint8Array({ maxLength: 200 }),
+      fc.record({
+        'signature-input': header,
+        signature: header,
+        'content-digest': header,
+        'hexkey-pin-auth': header,
+      }),
+      fc.webQueryParameters(),
+      async (name, body, headers, query) => {
+        const route: Route = routes[name];
+        const answer = await fetch(`${api.url}${route.path}?${query}`, {
+          method: route.method,
+          headers: { ...headers, 'hexkey-client': 'web/0.1.0', 'content-type': 'application/json' },
+          ...(route.method === 'GET' ? {} : { body }),
+        });
+        expect(answer.status).toBeLessThan(500);
+        if (answer.status >= 400)
+          expect(answer.headers.get('content-type')).toContain('application/problem+json');
+        await answer.arrayBuffer();
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(await state()).toBe(before);
+});
+
+test('values that fit the schema but mean nothing are refused', async () => {
+  const strange = await testDevice(api).call('createLoginChallenge', {
+    body: { loginKey: `${'_'.repeat(42)}9`, purpose: 'login' }, // loose trailing bits
+  });
+  expect(strange.refusal).toMatchObject({ name: 'InvalidField', details: { field: 'loginKey' } });
+});
+
+test('a query is read by its schema: numbers as text, nothing unknown, nothing twice', async () => {
+  const list = (query: string) => owner.device.call('listLogs', { as: as(), query });
+  expect((await list('limit=1')).body).toMatchObject({ more: true });
+  for (const query of ['limit=0', 'limit=101', 'limit=1&limit=2', 'limit=x', 'before=x', 'page=1'])
+    expect((await list(query)).refusal?.name).toBe('InvalidField');
+});
+
+test('an oversize body, another media type, broken JSON and a body where none belongs are refused', async () => {
+  const post = (path: string, body: string, type = 'application/json') =>
+    fetch(`${api.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': type, 'hexkey-client': 'web/0.1.0' },
+      body,
+    });
+  const path = routes.requestPhoneCode.path;
+  for (const answer of [
+    await post(path, `"${'a'.repeat(9000)}"`),
+    await post(path, '{}', 'text/plain'),
+    await post(path, '{'),
+    await post(path, '{"__proto__":{"phone":"+4915112345678"}}'),
+    await post(path, ''),
+  ]) {
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 10002, name: 'InvalidField' });
+  }
+  const unlocked = await loginByWords(api, owner.login);
+  const withBody = await unlocked.device.call('createPinChallenge', {
+    as: { sessionId: unlocked.session.sessionId },
+    body: {},
+  });
+  expect(withBody.refusal).toMatchObject({ details: { field: 'body' } });
+});
+
+test('what is not a route, or no well-formed address, is a problem document too', async () => {
+  for (const path of ['/api/v1/nothing', '/', '/api/v1/%zz', '/api/v1/session/']) {
+    const answer = await fetch(api.url + path);
+    expect([400, 404]).toContain(answer.status);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  }
+});
+
+test('a fault of the server is an opaque 500 whose log line quotes no value', async () => {
+  const { db } = api.database;
+  await sql`alter table accounts rename to away`.execute(db);
+  const answer = await owner.device.call('getSession', { as: as() });
+  await sql`alter table away rename to accounts`.execute(db);
+  expect(answer).toMatchObject({ status: 500, refusal: { name: 'Internal', details: {} } });
+  const line = api.logged.find((text) => text.includes('unexpected error')) ?? '';
+  expect(line).not.toContain(owner.session.accountId);
+  expect(line).not.toContain('relation');
+  expect(JSON.parse(line).frames.length).toBeGreaterThan(0);
+});
+
+test('a request log line names the route and nothing of the request', async () => {
+  const logged = api.logged.length;
+  await owner.device.call('listLogs', { as: as(), query: 'limit=77' });
+  const text = await vi.waitFor(() => {
+    const found = api.logged.slice(logged).find((line) => line.includes('"/api/v1/logs"'));
+    expect(found).toBeDefined();
+    return found ?? '';
+  });
+  const line = JSON.parse(text);
+  expect(line).toMatchObject({ msg: 'request', method: 'GET', route: '/api/v1/logs', status: 200 });
+  expect(text).not.toContain('limit');
+  expect(Object.keys(line).sort()).toEqual([
+    'hostname',
+    'level',
+    'method',
+    'ms',
+    'msg',
+    'pid',
+    'route',
+    'status',
+    'time',
+  ]);
+});
+
+test('while one caller sends half a request, others are served', async () => {
+  const { port } = new URL(api.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write('POST /api/v1/phone-codes HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
+  expect((await owner.device.call('health')).status).toBe(200);
+  socket.destroy();
+});
+
+test('the OpenAPI document names every route of the contract', async () => {
+  const document = (await (await fetch(`${api.url}/api/openapi.json`)).json()) as {
+    openapi: string;
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
+  expect(document.openapi).toBe('3.1.0');
+  const operations = Object.values(document.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
+  expect(operations.sort()).toEqual([...names].sort());
+});

@@ -1,0 +1,31 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { seededRandom } from '@hexkey/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { initServerKeys, publicTokenKey, readServerKeys } from './server-keys.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'hexkey-keys-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+const path = () => join(directory, 'api-keys.json');
+
+test('keys are made once, for their owner alone to read, and the same ever after', () => {
+  const random = seededRandom('keys');
+  const first = publicTokenKey(initServerKeys(directory, random));
+  expect(first).toMatchObject({ tenant: 'hexkey', tokenKeyVersion: 1 });
+  expect(statSync(path()).mode & 0o777).toBe(0o600);
+  expect(publicTokenKey(initServerKeys(directory, random))).toEqual(first);
+  expect(publicTokenKey(readServerKeys(directory))).toEqual(first);
+});
+
+test('keys print as [redacted], and a broken file is refused without quoting it', () => {
+  const keys = initServerKeys(directory, seededRandom('keys'));
+  const { tokenSeed, ...rest } = JSON.parse(readFileSync(path(), 'utf8'));
+  expect(inspect(keys)).not.toContain(tokenSeed);
+  writeFileSync(path(), JSON.stringify(rest));
+  expect(() => readServerKeys(directory)).toThrow('no key "tokenSeed"');
+});
