@@ -1,0 +1,27 @@
+import { routes } from '@hexkey/contract';
+import { decodeNodeRequest } from '@hexkey/protocol';
+import type { Fetch } from '../deps.ts';
+
+/**
+ * A process that dies while it sets a PIN: after `steps` requests that change something nothing goes out any more. With
+ * `losesLastAnswer` the last of them still reaches its part, but its answer arrives nowhere.
+ */
+export function mortalFetch(next: Fetch, steps: number, losesLastAnswer: boolean): Fetch {
+  let taken = 0;
+  return async (url, init) => {
+    if (taken >= steps) throw new TypeError('fetch failed');
+    if (!changesSomething(url, init)) return next(url, init);
+    taken += 1;
+    const isLast = taken === steps;
+    const response = await next(url, init);
+    if (isLast && losesLastAnswer) throw new TypeError('fetch failed');
+    return response;
+  };
+}
+
+function changesSomething(url: string, init: RequestInit): boolean {
+  if (url.endsWith('/req'))
+    return ['Stage', 'Commit'].includes(decodeNodeRequest(init.body as Uint8Array).kind);
+  const { preparePin, activatePin } = routes;
+  return [preparePin, activatePin].some(({ path, method }) => url.endsWith(path) && init.method === method);
+}
