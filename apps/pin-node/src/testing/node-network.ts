@@ -28,6 +28,7 @@ export async function startNodeNetwork(
   count: number,
   deps: { readonly clock: Clock; readonly random: Random } & Partial<NodeDeps>,
   limits: GuessLimits = specifiedLimits,
+  newDeviceGuessesPerHour = 1000,
 ): Promise<NodeNetwork> {
   const tenant = 'hexkey';
   const tenantKeys = keyPairOfSeed(new Secret(deps.random(32)));
@@ -45,7 +46,7 @@ export async function startNodeNetwork(
         pathPrefix: `/nodes/${index}/`,
         limits,
         tenants: [{ tenant, version: 1, publicKey: tenantKeys.publicKey }],
-        newDeviceGuessesPerHour: 1000,
+        newDeviceGuessesPerHour,
       },
       { monotonic: deps.clock, log: silentNodeLog, ...deps, groupOperations, store },
     );
