@@ -5,7 +5,7 @@
 export interface ErrorDetails {
   SessionEnded: Record<never, never>;
   Forbidden: { reason: 'session-locked' | 'pin-auth' | 'pin-not-set' | 'not-allowed' };
-  NotFound: { what: 'route' | 'account' | 'challenge' | 'verification' };
+  NotFound: { what: 'route' | 'account' | 'challenge' };
   TooMany: { retryAfterMs: number };
   Internal: Record<never, never>;
   /** A part of the server is starting, draining or down. Whether the request was carried out is not known. */
