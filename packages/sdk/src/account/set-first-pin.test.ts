@@ -88,7 +88,7 @@ async function expectOnePin(network: TestNetwork, words: Words, accepted: typeof
 async function check(network: TestNetwork, crash: Crash): Promise<void> {
   const { words, finished, accepted } = await crashAndResume(network, crash);
   // A set that was said to be done, or whose activation was only not heard of, keeps its digits.
-  const allStepsButOne = 2 * network.nodeSet.nodes.length + 1;
+  const allStepsButOne = 2 * network.set.nodeSet.nodes.length + 1;
   if (finished || crash.steps >= allStepsButOne) expect(accepted).toBe(first);
   await expectOnePin(network, words, accepted);
 }

@@ -1,5 +1,5 @@
-import { pinHashParameters } from '@hexkey/protocol';
-import { argon2id } from 'hash-wasm';
+import { Secret } from '@hexkey/protocol';
+import { wasmPinHash } from './wasm-pin-hash.ts';
 
 /** Asks for one hash; the worker is ended after its answer, so that nothing of the PIN stays in its memory. */
 export interface PinHashOrder {
@@ -9,16 +9,13 @@ export interface PinHashOrder {
 
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
-// A rejection of this promise reaches the page as the worker's `error` event.
 scope.onmessage = async ({ data }: MessageEvent<PinHashOrder>) => {
-  const hash = await argon2id({
-    password: data.password,
-    salt: data.salt,
-    memorySize: pinHashParameters.memoryKiB,
-    iterations: pinHashParameters.iterations,
-    parallelism: pinHashParameters.parallelism,
-    hashLength: pinHashParameters.lengthBytes,
-    outputType: 'binary',
-  });
-  scope.postMessage(hash);
+  try {
+    scope.postMessage((await wasmPinHash(new Secret(data.password), data.salt)).reveal());
+  } catch (error) {
+    // A rejected promise would end here unheard; thrown outside of it, it is the page's `error` event.
+    setTimeout(() => {
+      throw error;
+    });
+  }
 };

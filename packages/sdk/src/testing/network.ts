@@ -3,12 +3,16 @@ import { memoryStore, silentNodeLog, sodiumGroup, startNode } from '@hexkey/pin-
 import {
   fromBase64url,
   keyPairOfSeed,
+  mintNodeToken,
   type NodeSet,
   Secret,
   signNodeSet,
+  type TokenBinding,
   toBase64url,
   toHex,
   utf8,
+  type VerifiedNodeSet,
+  verifyNodeSet,
 } from '@hexkey/protocol';
 import { type FixedClock, fixedClock, seededRandom } from '@hexkey/testing';
 import { pino } from 'pino';
@@ -18,7 +22,9 @@ export interface TestNetwork {
   readonly origin: string;
   readonly clock: FixedClock;
   readonly operatorKey: Uint8Array;
-  readonly nodeSet: NodeSet;
+  readonly set: VerifiedNodeSet;
+  /** A token as the account server gives out. */
+  token(realmId: string, accountId: string, binding: TokenBinding): string;
   /** Of a node, by its place in the set. */
   addressOf(node: number): string;
   /** Every SMS that was "sent", oldest first. */
@@ -85,12 +91,13 @@ export async function startNetwork(threshold: number): Promise<TestNetwork> {
       hpkeKey: key(),
     })),
   };
+  const signedNodeSet = signNodeSet(utf8(JSON.stringify(nodeSet)), operatorSeed);
   const sent: SmsMessage[] = [];
   const api = await startApi(
     {
       host: '127.0.0.1',
       port: 0,
-      signedNodeSet: signNodeSet(utf8(JSON.stringify(nodeSet)), operatorSeed),
+      signedNodeSet,
       operatorKey,
       minimumClientVersion: '0.1.0',
       proofOfWorkBits: 4,
@@ -109,7 +116,17 @@ export async function startNetwork(threshold: number): Promise<TestNetwork> {
     origin: api.url,
     clock,
     operatorKey,
-    nodeSet,
+    set: verifyNodeSet(signedNodeSet, operatorKey),
+    token: (realmId, userId, binding) =>
+      mintNodeToken(keys.tokenSeed, {
+        tenant,
+        version: tokenKeyVersion,
+        userId,
+        realmId,
+        nowMs: clock.now(),
+        lifetimeMs: 10 * 60_000,
+        binding,
+      }),
     addressOf: (node) => (nodes[node] as (typeof nodes)[0]).running.address,
     sent,
     async stop() {
