@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Argon2id and browsers fill two cores by themselves; more workers only make tests wait for each other.
+    maxWorkers: 2,
     projects: [
       {
         test: {
