@@ -10,6 +10,7 @@ import { DirectoryInUseError } from './database/directory-lock.ts';
 import { embeddedFolder, openEmbedded, openPostgres } from './database/open-database.ts';
 import { initServerKeys, publicTokenKey, readServerKeys } from './keys/server-keys.ts';
 import { outboxSender } from './phone-verification/outbox-sender.ts';
+import { framesOf } from './stack-frames.ts';
 import { startApi } from './start-api.ts';
 
 // The only wiring of the real clock, the real random source and the environment.
@@ -39,7 +40,9 @@ async function serve(): Promise<void> {
   const database =
     secrets.databaseUrl === null
       ? await openEmbedded(config.dataDir)
-      : openPostgres(secrets.databaseUrl.reveal());
+      : openPostgres(secrets.databaseUrl.reveal(), ({ name }) =>
+          log.warn({ name }, 'a database connection broke'),
+        );
   if (isEmbedded) log.warn('embedded database: for trying out; set DATABASE_URL for real use');
   const sms =
     secrets.outbox !== null && mayUseOutbox(config.publicUrl)
@@ -49,7 +52,7 @@ async function serve(): Promise<void> {
   const api = await startApi(config, { clock, random, keys, sms, database, log });
   log.info({ url: api.url }, 'listening');
   const grace = closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
-    if (err !== undefined) log.error({ name: err.name, stack: err.stack }, 'stopping after an error');
+    if (err !== undefined) log.error({ name: err.name, frames: framesOf(err) }, 'stopping after an error');
     await api.close();
   });
   process.once('disconnect', () => void grace.close());

@@ -17,6 +17,7 @@ import type { SmsSender } from './phone-verification/sms-sender.ts';
 import { pinHandlers } from './pin/pin.route.ts';
 import { serverHandlers } from './server/server.route.ts';
 import { sessionHandlers } from './sessions/sessions.route.ts';
+import { framesOf } from './stack-frames.ts';
 
 export interface ApiSettings {
   readonly host: string;
@@ -83,7 +84,9 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
   await server.listen({ host: settings.host, port: settings.port });
   const { port } = server.server.address() as AddressInfo;
   const sweeper = setInterval(() => {
-    sweep(stores, clock.now()).catch((error: Error) => log.error({ name: error.name }, 'sweep failed'));
+    sweep(stores, clock.now()).catch((error: Error) =>
+      log.error({ name: error.name, frames: framesOf(error) }, 'sweep failed'),
+    );
   }, sweepEveryMs);
   const close = async () => {
     clearInterval(sweeper);

@@ -10,8 +10,8 @@ export async function migrate(
   db: Kysely<Tables>,
   steps: readonly Migration[] = migrations,
 ): Promise<readonly string[]> {
-  await sql`create table if not exists schema_lock (id integer primary key)`.execute(db);
-  await sql`create table if not exists schema_migrations (name text primary key)`.execute(db);
+  await createTable(db, 'schema_lock (id integer primary key)');
+  await createTable(db, 'schema_migrations (name text primary key)');
   await sql`insert into schema_lock (id) values (1) on conflict do nothing`.execute(db);
   const applied: string[] = [];
   for (const step of steps) if (await runOnce(db, step)) applied.push(step.name);
@@ -27,4 +27,13 @@ function runOnce(db: Kysely<Tables>, { name, statements }: Migration): Promise<b
     await sql`insert into schema_migrations (name) values (${name})`.execute(transaction);
     return true;
   });
+}
+
+async function createTable(db: Kysely<Tables>, definition: string): Promise<void> {
+  try {
+    await sql.raw(`create table if not exists ${definition}`).execute(db);
+  } catch (error) {
+    // PostgreSQL may report the catalogue's unique index when two instances create it in the same moment.
+    if ((error as { code?: unknown }).code !== '23505') throw error;
+  }
 }

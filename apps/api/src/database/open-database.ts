@@ -15,11 +15,15 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** PostgreSQL at a URL. 64-bit integers are times in milliseconds here, so they are read as numbers. */
-export function openPostgres(url: string): OpenDatabase {
+/**
+ * PostgreSQL at a URL. 64-bit integers are times in milliseconds here, so they are read as numbers.
+ * @param onIdleError told when a waiting connection breaks; the pool opens another when it needs one
+ */
+export function openPostgres(url: string, onIdleError: (error: Error) => void): OpenDatabase {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 10, types });
+  pool.on('error', onIdleError); // without a listener it would end the process
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, close: () => db.destroy() };
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccount } from '../accounts/create-account.ts';
 import { newUuid } from '../identifiers.ts';
 import { limits } from '../limits/limits.ts';
-import { openTestDatabase } from '../testing/test-database.ts';
+import { openBareDatabase, openTestDatabase } from '../testing/test-database.ts';
 import { migrate } from './migrate.ts';
 import type { OpenDatabase } from './open-database.ts';
 import { type Stores, storesOf } from './stores.ts';
@@ -53,7 +53,9 @@ describe('migrations', () => {
       name: 'test-step',
       statements: ['create table counted (n integer)', 'insert into counted values (1)'],
     };
-    const applied = await Promise.all([1, 2, 3].map(() => migrate(database.db, [step])));
+    const bare = await openBareDatabase();
+    const applied = await Promise.all([1, 2, 3].map(() => migrate(bare.db, [step])));
+    await bare.close();
     expect(applied.flat()).toEqual(['test-step']);
   });
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import helmet from '@fastify/helmet';
 import { DomainError, type Route, type RouteName, routes } from '@hexkey/contract';
 import fastify, {
@@ -98,9 +99,14 @@ function registerRoute(
         query: (route.query === undefined ? undefined : request.query) as never,
         body: (route.body === undefined ? undefined : request.body) as never,
         caller: (callers.get(request) ?? null) as never,
-        address: request.ip,
+        address: addressOf(request),
       });
       return route.answer === undefined ? reply.code(204).send() : answer;
     },
   });
+}
+
+/** A front door that forwards something else than an address is not believed. */
+function addressOf({ ip, socket }: FastifyRequest): string {
+  return isIP(ip) === 0 ? (socket.remoteAddress ?? 'unknown') : ip;
 }

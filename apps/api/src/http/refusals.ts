@@ -1,5 +1,6 @@
 import { DomainError, problemMediaType, problemOf } from '@hexkey/contract';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { framesOf } from '../stack-frames.ts';
 
 /** The one place where anything thrown becomes an answer. */
 export function answerError(
@@ -9,7 +10,6 @@ export function answerError(
 ): void {
   const refusal = refusalOf(error);
   if (refusal === null) {
-    // Frames without the message: a driver's message may quote a value.
     const { name, code } = error;
     request.log.error({ name, code, frames: framesOf(error) }, 'unexpected error');
   }
@@ -56,13 +56,6 @@ function problemIn({ validation }: FastifyError): string {
   return first?.keyword === 'additionalProperties'
     ? 'has a member that is not known'
     : (first?.message ?? 'invalid');
-}
-
-function framesOf({ stack }: Error): readonly string[] {
-  return (stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .map((line) => line.trim());
 }
 
 const invalid = (field: string, problem: string) => new DomainError('InvalidField', { field, problem });

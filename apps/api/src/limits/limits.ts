@@ -23,8 +23,8 @@ export const limits = {
   codeFailuresInAll: { max: 1000, windowMs: hourMs },
   loginChallengesPerAddress: { max: 300, windowMs: hourMs },
   /** Abuse only: an owner who enters the right PIN all day stays far below. */
-  nodeTokensPerSession: { max: 120, windowMs: hourMs },
-  pinChallengesPerSession: { max: 120, windowMs: hourMs },
+  nodeTokensPerSession: { max: 300, windowMs: hourMs },
+  pinChallengesPerSession: { max: 300, windowMs: hourMs },
   reportedAttemptsPerSession: { max: 60, windowMs: hourMs },
 } as const satisfies Record<string, Limit>;
 

@@ -8,23 +8,32 @@ import { type OpenDatabase, openEmbedded, openPostgres } from '../database/open-
  * so that the same suites run over both.
  */
 export async function openTestDatabase(): Promise<OpenDatabase> {
-  const url = process.env.DATABASE_URL;
-  const database = url ? await openSchema(url) : await openEmbedded(null);
+  const database = await openBareDatabase();
   await migrate(database.db);
   return database;
 }
 
+/** One before its first migration. */
+export function openBareDatabase(): Promise<OpenDatabase> {
+  const url = process.env.DATABASE_URL;
+  return url ? openSchema(url) : openEmbedded(null);
+}
+
 async function openSchema(url: string): Promise<OpenDatabase> {
   const schema = `test_${randomUUID().replaceAll('-', '')}`;
-  const outside = openPostgres(url);
+  const outside = openPostgres(url, unexpected);
   await sql`create schema ${sql.id(schema)}`.execute(outside.db);
   const inside = new URL(url);
   inside.searchParams.set('options', `-c search_path=${schema}`);
-  const database = openPostgres(inside.href);
+  const database = openPostgres(inside.href, unexpected);
   const close = async () => {
     await database.close();
     await sql`drop schema ${sql.id(schema)} cascade`.execute(outside.db);
     await outside.close();
   };
   return { db: database.db, close };
+}
+
+function unexpected(error: Error): never {
+  throw error;
 }
