@@ -24,7 +24,20 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: mode === 'fake' ? here('./src/testing/fake.html') : here('./index.html') },
+    rolldownOptions: {
+      input: mode === 'fake' ? here('./src/testing/fake.html') : here('./index.html'),
+      output: {
+        // Two files that load side by side: the screens, and the SDK with its cryptography, which changes at another pace.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'sdk',
+              test: /packages\/(sdk|protocol|contract)\/|node_modules\/(@noble|@scure|cborg|idb|typebox)\//,
+            },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
 }));

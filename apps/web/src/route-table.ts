@@ -22,7 +22,12 @@ const everywhere = ['signed-out', 'set-pin', 'enter-pin', 'home'] as const;
 export const routeTable = {
   '/welcome': { titleKey: 'landing.title', places: ['signed-out'], layout: 'bare' },
   '/register': { titleKey: 'register.title', places: ['signed-out'], layout: 'bare', parent: '/welcome' },
-  '/register/words': { titleKey: 'register-words.title', places: ['signed-out'], layout: 'bare', parent: '/register' },
+  '/register/words': {
+    titleKey: 'register-words.title',
+    places: ['signed-out'],
+    layout: 'bare',
+    parent: '/register',
+  },
   '/register/phone': { titleKey: 'phone.title', places: ['signed-out'], layout: 'bare', parent: '/register' },
   '/register/phone/code': {
     titleKey: 'code.title',
@@ -42,11 +47,21 @@ export const routeTable = {
     needs: 'verification',
   },
   '/pin/set': { titleKey: 'set-pin.title', places: ['set-pin'], layout: 'bare' },
-  '/welcome/words': { titleKey: 'words.offer-title', places: ['home'], layout: 'bare', needs: 'offered-words' },
+  '/welcome/words': {
+    titleKey: 'words.offer-title',
+    places: ['home'],
+    layout: 'bare',
+    needs: 'offered-words',
+  },
   '/welcome/name': { titleKey: 'name.title', places: ['home'], layout: 'bare' },
   '/unlock': { titleKey: 'unlock.title', places: ['enter-pin'], layout: 'bare' },
   '/unlock/logs': { titleKey: 'logs.title', places: ['enter-pin'], layout: 'bare', parent: '/unlock' },
-  '/unlock/forgot-pin': { titleKey: 'forgot.title', places: ['enter-pin'], layout: 'bare', parent: '/unlock' },
+  '/unlock/forgot-pin': {
+    titleKey: 'forgot.title',
+    places: ['enter-pin'],
+    layout: 'bare',
+    parent: '/unlock',
+  },
   '/chats': { titleKey: 'tab.chats', places: ['home'], layout: 'tab' },
   '/wallet': { titleKey: 'tab.wallet', places: ['home'], layout: 'tab' },
   '/more': { titleKey: 'more.title', places: ['home'], layout: 'tab' },
@@ -100,8 +115,18 @@ export const routeTable = {
     layout: 'settings',
     parent: '/settings',
   },
-  '/settings/language': { titleKey: 'settings.language', places: ['home'], layout: 'settings', parent: '/settings' },
-  '/settings/about': { titleKey: 'settings.about', places: ['home'], layout: 'settings', parent: '/settings' },
+  '/settings/language': {
+    titleKey: 'settings.language',
+    places: ['home'],
+    layout: 'settings',
+    parent: '/settings',
+  },
+  '/settings/about': {
+    titleKey: 'settings.about',
+    places: ['home'],
+    layout: 'settings',
+    parent: '/settings',
+  },
   '/not-found': { titleKey: 'not-found.title', places: everywhere, layout: 'bare' },
 } as const satisfies Readonly<Record<`/${string}`, RouteEntry>>;
 

@@ -31,6 +31,8 @@ function createQueries({ clock, takeover }: AppDependencies): QueryClient {
       },
     }),
     // The SDK knows best whether it is offline and says so; a refusal is an answer, not a reason to ask again.
-    defaultOptions: { queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, staleTime: 30_000 } },
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, staleTime: 30_000 },
+    },
   });
 }

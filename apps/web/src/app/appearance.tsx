@@ -12,7 +12,7 @@ export function Appearance({ children }: { children: ReactNode }) {
   const language = spokenLanguage(chosen, browser.languages);
   useEffect(() => {
     document.documentElement.lang = languageTags[language];
-    document.documentElement.dataset['theme'] = chosen.appearance;
+    document.documentElement.dataset.theme = chosen.appearance;
   }, [language, chosen.appearance]);
   const speech = useMemo(() => ({ t: translator(language), language }), [language]);
   return <SpeechContext value={speech}>{children}</SpeechContext>;

@@ -26,12 +26,16 @@ export function ErrorNotice({ error, actions }: { error: unknown; actions?: Reac
   );
 }
 
-function parametersOf(error: DomainError, countdown: (leftMs: number) => string): Record<string, string | number> {
+function parametersOf(
+  error: DomainError,
+  countdown: (leftMs: number) => string,
+): Record<string, string | number> {
   const details: Readonly<Record<string, unknown>> = { ...error.details };
   const parameters: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(details)) if (typeof value === 'number') parameters[name] = value;
-  if (parameters['retryAfterMs'] !== undefined) parameters['time'] = countdown(Number(parameters['retryAfterMs']));
-  const count = parameters['triesLeft'] ?? parameters['attemptsLeft'];
-  if (count !== undefined) parameters['count'] = count;
+  for (const [name, value] of Object.entries(details))
+    if (typeof value === 'number') parameters[name] = value;
+  if (parameters.retryAfterMs !== undefined) parameters.time = countdown(Number(parameters.retryAfterMs));
+  const count = parameters.triesLeft ?? parameters.attemptsLeft;
+  if (count !== undefined) parameters.count = count;
   return parameters;
 }

@@ -30,30 +30,28 @@ export function StepButton(props: {
   );
 }
 
-/** One of the ways a flow can go, with what it means. */
+/** One of the ways a flow can go, with what it means. The whole card is the button's; its name is the title alone. */
 export function WayButton(props: { to: RoutePath; icon: ReactNode; title: string; hint: string }) {
   const navigate = useNavigate();
-  const titleId = useId();
   const hintId = useId();
   return (
-    <button
-      type="button"
-      aria-labelledby={titleId}
-      aria-describedby={hintId}
-      onClick={() => void navigate({ to: props.to })}
-      className="flex w-full items-center gap-4 rounded-card border border-edge bg-surface p-4 text-left transition-colors duration-150 hover:bg-ink/5"
-    >
+    <div className="relative flex items-center gap-4 rounded-card border border-edge bg-surface p-4 transition-colors duration-150 hover:bg-accent/5">
       <span className="text-accent [&>svg]:size-6">{props.icon}</span>
-      <span className="min-w-0 flex-1">
-        <span id={titleId} className="block font-medium">
+      <div className="min-w-0 flex-1">
+        <button
+          type="button"
+          aria-describedby={hintId}
+          onClick={() => void navigate({ to: props.to })}
+          className="text-left font-medium outline-none after:absolute after:inset-0 after:rounded-card focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:outline-offset-2"
+        >
           {props.title}
-        </span>
-        <span id={hintId} className="mt-0.5 block text-muted text-sm">
+        </button>
+        <p id={hintId} className="mt-0.5 text-muted text-sm">
           {props.hint}
-        </span>
-      </span>
+        </p>
+      </div>
       <ChevronRight aria-hidden="true" className="size-4 shrink-0 text-muted" />
-    </button>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { SettingsLayout } from '../settings/settings-layout.tsx';
 import { routeOf } from '../route-table.ts';
+import { SettingsLayout } from '../settings/settings-layout.tsx';
 import { ToastRegion } from '../ui/toast.tsx';
 import { useDependencies } from './app-dependencies.ts';
 import { entryOf, isHomePage, mayShow } from './place-guard.ts';
@@ -26,7 +26,11 @@ export function RootLayout() {
 function GuardedPage() {
   const { pathname } = useLocation();
   const standing = useStanding();
-  return mayShow(pathname, standing) ? <Page path={pathname} /> : <Redirect from={pathname} to={entryOf(standing)} />;
+  return mayShow(pathname, standing) ? (
+    <Page path={pathname} />
+  ) : (
+    <Redirect from={pathname} to={entryOf(standing)} />
+  );
 }
 
 function Redirect({ from, to }: { from: string; to: string }) {

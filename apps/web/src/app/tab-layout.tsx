@@ -1,18 +1,19 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { Ellipsis, MessageCircle, WalletMinimal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import { Mark } from '../ui/mark.tsx';
 
 const tabs = [
-  { to: '/chats', key: 'tab.chats', icon: MessageCircle },
-  { to: '/wallet', key: 'tab.wallet', icon: WalletMinimal },
-  { to: '/more', key: 'tab.more', icon: Ellipsis },
+  { to: '/chats', below: ['/chats'], key: 'tab.chats', icon: MessageCircle },
+  { to: '/wallet', below: ['/wallet'], key: 'tab.wallet', icon: WalletMinimal },
+  { to: '/more', below: ['/more', '/settings'], key: 'tab.more', icon: Ellipsis },
 ] as const;
 
 /** Tabs below the page on phones, a rail beside it on wide screens. */
 export function TabLayout({ children }: { children: ReactNode }) {
   const t = useT();
+  const { pathname } = useLocation();
   return (
     <div className="flex min-h-dvh flex-col wide:h-dvh wide:flex-row">
       <nav
@@ -20,11 +21,12 @@ export function TabLayout({ children }: { children: ReactNode }) {
         className="fixed inset-x-0 bottom-0 z-10 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] wide:static wide:w-22 wide:flex-col wide:gap-2 wide:border-t-0 wide:border-r wide:px-2 wide:py-4"
       >
         <Mark className="mx-auto mb-4 hidden size-10 wide:block" />
-        {tabs.map(({ to, key, icon: Icon }) => (
+        {tabs.map(({ to, below, key, icon: Icon }) => (
           <Link
             key={to}
             to={to}
-            className="flex min-h-16 flex-1 flex-col items-center justify-center gap-1 text-muted text-sm transition-colors duration-150 aria-[current=page]:font-medium aria-[current=page]:text-accent wide:flex-none wide:rounded-card wide:hover:bg-ink/5"
+            data-open={below.some((start) => pathname.startsWith(start)) || undefined}
+            className="flex min-h-16 flex-1 flex-col items-center justify-center gap-1 text-muted text-sm transition-colors duration-150 data-open:font-medium data-open:text-accent wide:flex-none wide:rounded-card wide:hover:bg-ink/5"
           >
             <Icon aria-hidden="true" className="size-6" />
             {t(key)}

@@ -17,7 +17,13 @@ export function TakeoverScreen({ takeover }: { takeover: Takeover }) {
   return <CannotStart error={takeover.error} />;
 }
 
-function TakeoverPage(props: { title: string; lead?: string; icon: ReactNode; footer?: ReactNode; children: ReactNode }) {
+function TakeoverPage(props: {
+  title: string;
+  lead?: string;
+  icon: ReactNode;
+  footer?: ReactNode;
+  children: ReactNode;
+}) {
   const t = useT();
   useEffect(() => {
     document.title = `${props.title} · ${t('app.name')}`;
@@ -38,7 +44,12 @@ function ClockSkew(props: { deviceTimeMs: number; serverTimeMs: number }) {
   const t = useT();
   const { dateTime } = useFormatTime();
   return (
-    <TakeoverPage title={t('clock.title')} lead={t('clock.lead')} icon={<ClockAlert aria-hidden="true" />} footer={<TryAgain />}>
+    <TakeoverPage
+      title={t('clock.title')}
+      lead={t('clock.lead')}
+      icon={<ClockAlert aria-hidden="true" />}
+      footer={<TryAgain />}
+    >
       <Card>
         <Fact name={t('clock.device')}>{dateTime(props.deviceTimeMs)}</Fact>
         <Fact name={t('clock.server')}>{dateTime(props.serverTimeMs)}</Fact>
@@ -71,7 +82,11 @@ function UpdateRequired({ minimumVersion }: { minimumVersion: string }) {
 function InsecureOrigin() {
   const t = useT();
   return (
-    <TakeoverPage title={t('insecure.title')} lead={t('insecure.lead')} icon={<ShieldAlert aria-hidden="true" />}>
+    <TakeoverPage
+      title={t('insecure.title')}
+      lead={t('insecure.lead')}
+      icon={<ShieldAlert aria-hidden="true" />}
+    >
       <h2 className="font-medium">{t('insecure.how-title')}</h2>
       <ul className="mt-2 flex list-disc flex-col gap-2 pl-5 text-muted [overflow-wrap:anywhere]">
         <li>{t('insecure.how-proxy')}</li>

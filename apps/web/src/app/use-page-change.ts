@@ -13,7 +13,9 @@ export function usePageChange(): void {
   }, [title, t]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what the focus follows
   useEffect(() => {
-    const target = document.querySelector<HTMLElement>('[data-route-focus]:not(:disabled)') ?? document.querySelector('h1');
+    const target =
+      document.querySelector<HTMLElement>('[data-route-focus]:not(:disabled)') ??
+      document.querySelector('h1');
     target?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, [pathname]);

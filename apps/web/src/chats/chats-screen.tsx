@@ -3,7 +3,7 @@ import { useT } from '../i18n/use-t.ts';
 import { HexkeyId } from '../more/hexkey-id.tsx';
 import { useAccount } from '../more/use-account.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Mark } from '../ui/mark.tsx';
+import { NothingChosen } from '../ui/nothing-chosen.tsx';
 import { Page } from '../ui/page.tsx';
 import { StorageNotice } from './storage-notice.tsx';
 
@@ -27,10 +27,7 @@ export function ChatsScreen() {
           </EmptyState>
         </Page>
       </div>
-      <div className="hidden flex-1 flex-col items-center justify-center gap-4 text-muted wide:flex">
-        <Mark className="size-14 opacity-40 grayscale" />
-        <p>{t('chats.choose')}</p>
-      </div>
+      <NothingChosen>{t('chats.choose')}</NothingChosen>
     </div>
   );
 }

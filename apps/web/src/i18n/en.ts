@@ -28,7 +28,8 @@ export const en = {
 
   'landing.title': 'Welcome to Hexkey',
   'landing.claim': 'Six digits guard your account.',
-  'landing.promise': 'They never leave this device in readable form. Nobody else holds them, and nobody can reset them.',
+  'landing.promise':
+    'They never leave this device in readable form. Nobody else holds them, and nobody can reset them.',
   'landing.create': 'Create account',
   'landing.existing': 'Existing account',
 
@@ -37,7 +38,8 @@ export const en = {
   'register.title': 'Create account',
   'register.lead': 'Choose how you get back in on a new device. You set your PIN next.',
   'register.words-hint': 'This device makes 13 words for you. No phone number, no name needed.',
-  'register.phone-hint': 'We text you a code. Whoever holds the number can ask for one, so the PIN still guards everything.',
+  'register.phone-hint':
+    'We text you a code. Whoever holds the number can ask for one, so the PIN still guards everything.',
   'register.have-account': 'I have an account',
   'register-words.title': 'A phrase made on this device',
   'register-words.lead': '13 words get you back in. Only this device knows them.',
@@ -118,7 +120,8 @@ export const en = {
   'set-pin.failed-lead': 'Nothing is lost. Your six digits are kept until you leave this page.',
 
   'words.offer-title': 'Your 13 words',
-  'words.offer-lead': 'They get you back in on a new device. Write them on paper; keep them where nobody else looks.',
+  'words.offer-lead':
+    'They get you back in on a new device. Write them on paper; keep them where nobody else looks.',
   'words.offer-not-pin': 'They do not replace your PIN.',
   'words.show-title': 'Write these down, in order',
   'words.hidden': 'The words are hidden while you look elsewhere.',
@@ -153,8 +156,10 @@ export const en = {
   'forgot.advice-title': 'What helps',
   'forgot.advice-write': 'Write down each PIN you have tried, on paper, so that you try none twice.',
   'forgot.advice-rules': 'It has at least three different digits, and it is not 123456.',
-  'forgot.advice-wait': 'Take your time. Tries come back: on a device that knows your PIN within 24 hours, on a new one within 7 days.',
-  'forgot.without': 'Without the PIN your assets stay where they are, and nobody can move them. You can start a new account at any time.',
+  'forgot.advice-wait':
+    'Take your time. Tries come back: on a device that knows your PIN within 24 hours, on a new one within 7 days.',
+  'forgot.without':
+    'Without the PIN your assets stay where they are, and nobody can move them. You can start a new account at any time.',
 
   'tab.chats': 'Chats',
   'tab.wallet': 'Wallet',
@@ -165,7 +170,8 @@ export const en = {
   'chats.your-id': 'Your Hexkey ID',
   'chats.choose': 'Your conversations open here',
   'storage.title': 'This browser may delete Hexkey’s data',
-  'storage.lead': 'It did not promise to keep it. Until a phone number is added, your 13 words are the only way back: keep them on paper.',
+  'storage.lead':
+    'It did not promise to keep it. Until a phone number is added, your 13 words are the only way back: keep them on paper.',
   'wallet.empty-title': 'No assets yet',
   'wallet.empty': 'Your wallet opens with a later version. This is what will guard it:',
   'wallet.guard-pin': 'Your PIN',
@@ -215,7 +221,8 @@ export const en = {
   'about.lead': 'A messenger with a wallet of your own, guarded by six digits that nobody else holds.',
 
   'log-out.title': 'Log out',
-  'log-out.lead': 'Enter your PIN to log out on this device. To come back you need your phone number or your words, and your PIN.',
+  'log-out.lead':
+    'Enter your PIN to log out on this device. To come back you need your phone number or your words, and your PIN.',
   'log-out.blocked-title': 'You cannot log out yet',
   'log-out.blocked':
     'This device holds the only copy of your words. If you log out, nobody can open this account again. A phone number or a saved phrase will make it possible.',
@@ -243,7 +250,8 @@ export const en = {
   'logs.op.updateProfile': 'Name changed',
 
   'clock.title': 'Fix your clock',
-  'clock.lead': 'The clock of this device differs from the server’s by more than 5 minutes. Your requests cannot be trusted until they agree.',
+  'clock.lead':
+    'The clock of this device differs from the server’s by more than 5 minutes. Your requests cannot be trusted until they agree.',
   'clock.device': 'This device',
   'clock.server': 'Server',
   'clock.how': 'Open the date and time settings of your device and let it set the time by itself.',
@@ -252,9 +260,11 @@ export const en = {
   'update.how': 'Reload to get the new version. If this page stays, ask whoever runs your server.',
   'update.reload': 'Reload',
   'insecure.title': 'This page needs HTTPS',
-  'insecure.lead': 'You opened Hexkey over http://. Anybody on the way could read your PIN, so browsers switch off the keys Hexkey needs.',
+  'insecure.lead':
+    'You opened Hexkey over http://. Anybody on the way could read your PIN, so browsers switch off the keys Hexkey needs.',
   'insecure.how-title': 'If you run this server',
-  'insecure.how-proxy': 'Put a web server with a certificate in front, for example Caddy or nginx with Let’s Encrypt.',
+  'insecure.how-proxy':
+    'Put a web server with a certificate in front, for example Caddy or nginx with Let’s Encrypt.',
   'insecure.how-url': 'Start Hexkey with HEXKEY_PUBLIC_URL set to the https:// address.',
   'insecure.how-local': 'On the same computer, http://localhost works without a certificate.',
   'insecure.ask': 'If not, ask whoever runs it for the https:// address.',

@@ -8,7 +8,9 @@ type Plural = { readonly one: string; readonly other: string };
 /** The texts of one language; a missing key fails to compile. */
 export type Catalogue = Readonly<Record<MessageKey, string | Plural>>;
 
-type Text<Key extends MessageKey> = (typeof en)[Key] extends { other: infer Other } ? Other : (typeof en)[Key];
+type Text<Key extends MessageKey> = (typeof en)[Key] extends { other: infer Other }
+  ? Other
+  : (typeof en)[Key];
 type Placeholder<Message> = Message extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholder<Rest>
   : never;
@@ -42,7 +44,10 @@ export function translator(language: Language): Translate {
 }
 
 /** Replaces each `{name}` by its parameter; an unknown name stays, so that a test sees it. */
-export function fill(text: string, parameters: Readonly<Record<string, string | number>> | undefined): string {
+export function fill(
+  text: string,
+  parameters: Readonly<Record<string, string | number>> | undefined,
+): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(parameters?.[name] ?? hole));
 }
 

@@ -141,7 +141,8 @@ export const zh = {
 
   'forgot.title': '忘记 PIN',
   'forgot.lead': '没有人能重置你的 PIN，我们也不能。',
-  'forgot.why': '没有人保存你的 PIN，所以也无人可问。手机号码、助记词和联系人能让你重新登录，但都不能代替 PIN。',
+  'forgot.why':
+    '没有人保存你的 PIN，所以也无人可问。手机号码、助记词和联系人能让你重新登录，但都不能代替 PIN。',
   'forgot.tries-title': '你的尝试次数',
   'forgot.tries-left': { one: '还可尝试 {count} 次', other: '还可尝试 {count} 次' },
   'forgot.tries-unknown': '打开此页面以来，你还没有在这里输错过 PIN。',
@@ -248,7 +249,8 @@ export const zh = {
   'update.how': '重新加载以获取新版本。如果此页面仍然出现，请联系运行服务器的人。',
   'update.reload': '重新加载',
   'insecure.title': '此页面需要 HTTPS',
-  'insecure.lead': '你通过 http:// 打开了 Hexkey。途中任何人都能读取你的 PIN，因此浏览器关闭了 Hexkey 所需的密钥功能。',
+  'insecure.lead':
+    '你通过 http:// 打开了 Hexkey。途中任何人都能读取你的 PIN，因此浏览器关闭了 Hexkey 所需的密钥功能。',
   'insecure.how-title': '如果服务器由你运行',
   'insecure.how-proxy': '在前面放置带证书的 Web 服务器，例如使用 Let’s Encrypt 的 Caddy 或 nginx。',
   'insecure.how-url': '启动 Hexkey 时把 HEXKEY_PUBLIC_URL 设为 https:// 地址。',

@@ -5,9 +5,9 @@ import { RowLink } from '../app/link.tsx';
 import { useT } from '../i18n/use-t.ts';
 import { Button, iconButtonLook } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
+import { HexagonAvatar } from '../ui/hexagon-avatar.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonText } from '../ui/skeleton.tsx';
-import { HexagonAvatar } from '../ui/hexagon-avatar.tsx';
 import { HexkeyId } from './hexkey-id.tsx';
 import { useAccount } from './use-account.ts';
 
@@ -46,7 +46,12 @@ export function MoreScreen() {
 function SettingsLink() {
   const t = useT();
   return (
-    <Link to="/settings" aria-label={t('settings.title')} title={t('settings.title')} className={iconButtonLook}>
+    <Link
+      to="/settings"
+      aria-label={t('settings.title')}
+      title={t('settings.title')}
+      className={iconButtonLook}
+    >
       <Settings aria-hidden="true" className="size-5" />
     </Link>
   );

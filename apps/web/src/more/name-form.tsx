@@ -32,7 +32,9 @@ export function NameForm(props: {
         onChange={(event) => setName(event.target.value)}
       />
       {state.is === 'failed' && <ErrorNotice error={state.error} />}
-      <div className="mt-auto flex flex-col gap-3 wide:mt-0">{props.children(tidy !== '' && state.is !== 'running')}</div>
+      <div className="mt-auto flex flex-col gap-3 wide:mt-0">
+        {props.children(tidy !== '' && state.is !== 'running')}
+      </div>
     </form>
   );
 }

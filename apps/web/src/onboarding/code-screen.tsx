@@ -61,7 +61,9 @@ function CodeScreen({ purpose }: { purpose: PhonePurpose }) {
         <Resend atMs={pending?.verification.resendAtMs ?? 0} onResend={() => void resend.run()} />
       </div>
       <div className="mt-6">
-        {failure?.is === 'failed' && <ErrorNotice error={failure.error} actions={wayOut(purpose, failure.error)} />}
+        {failure?.is === 'failed' && (
+          <ErrorNotice error={failure.error} actions={wayOut(purpose, failure.error)} />
+        )}
       </div>
     </BareScreen>
   );
@@ -69,7 +71,8 @@ function CodeScreen({ purpose }: { purpose: PhonePurpose }) {
 
 /** The other flow, when the right code says that this one is the wrong one. */
 function wayOut(purpose: PhonePurpose, error: unknown) {
-  if (purpose === 'register' && isDomainError(error, 'PhoneNumberInUse')) return <OtherFlow to="/login/phone" />;
+  if (purpose === 'register' && isDomainError(error, 'PhoneNumberInUse'))
+    return <OtherFlow to="/login/phone" />;
   if (purpose === 'login' && isDomainError(error, 'NotFound')) return <OtherFlow to="/register/phone" />;
   return null;
 }

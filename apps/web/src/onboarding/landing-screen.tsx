@@ -1,5 +1,5 @@
-import { useT } from '../i18n/use-t.ts';
 import { StepButton } from '../app/link.tsx';
+import { useT } from '../i18n/use-t.ts';
 import { Heading } from '../ui/heading.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { LanguageToggle } from './language-toggle.tsx';

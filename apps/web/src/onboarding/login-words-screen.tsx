@@ -25,7 +25,11 @@ export function LoginWordsScreen() {
       footer={
         <>
           {failure !== null && <ErrorNotice error={failure} />}
-          <Button wide disabled={!complete || login.state.is === 'running'} onClick={() => void login.run(entry.words)}>
+          <Button
+            wide
+            disabled={!complete || login.state.is === 'running'}
+            onClick={() => void login.run(entry.words)}
+          >
             {t('action.log-in')}
           </Button>
         </>

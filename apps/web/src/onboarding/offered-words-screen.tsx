@@ -13,7 +13,12 @@ export function OfferedWordsScreen() {
   const { words, leave } = useOfferedWords();
   const [shown, setShown] = useState(false);
   if (!words) return null;
-  if (shown) return <WordsToSave onDone={leave}><SecretWords words={words} /></WordsToSave>;
+  if (shown)
+    return (
+      <WordsToSave onDone={leave}>
+        <SecretWords words={words} />
+      </WordsToSave>
+    );
   return (
     <BareScreen
       title={t('words.offer-title')}

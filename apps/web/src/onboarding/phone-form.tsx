@@ -11,12 +11,21 @@ import type { PhoneEntry } from './phone-number.ts';
 import { type PhonePurpose, useRequestCode } from './use-phone-verification.ts';
 
 /** Country and number. @param numbers the numbering plans, once they are loaded */
-export function PhoneForm({ purpose, numbers }: { purpose: PhonePurpose; numbers: typeof import('./phone-number.ts') }) {
+export function PhoneForm({
+  purpose,
+  numbers,
+}: {
+  purpose: PhonePurpose;
+  numbers: typeof import('./phone-number.ts');
+}) {
   const { t, language } = useSpeech();
   const { browser } = useDependencies();
   const countryId = useId();
   const countries = useMemo(() => numbers.countriesIn(languageTags[language]), [numbers, language]);
-  const [entry, setEntry] = useState<PhoneEntry>(() => ({ country: numbers.guessCountry(browser.languages), text: '' }));
+  const [entry, setEntry] = useState<PhoneEntry>(() => ({
+    country: numbers.guessCountry(browser.languages),
+    text: '',
+  }));
   const [refused, setRefused] = useState(false);
   const request = useRequestCode(purpose);
 

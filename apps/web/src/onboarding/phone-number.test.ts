@@ -36,7 +36,11 @@ test('the country comes from the browser’s languages, regions first and likely
 });
 
 test('countries are named in the reader’s language and carry their dial codes', () => {
-  expect(countriesIn('en').find(({ code }) => code === 'DE')).toEqual({ code: 'DE', name: 'Germany', dialCode: '+49' });
+  expect(countriesIn('en').find(({ code }) => code === 'DE')).toEqual({
+    code: 'DE',
+    name: 'Germany',
+    dialCode: '+49',
+  });
   expect(countriesIn('zh-CN').find(({ code }) => code === 'DE')?.name).toBe('德国');
   expect(readable('+4915123456789')).toBe('+49 1512 3456789');
 });

@@ -56,4 +56,5 @@ export function e164Of(entry: PhoneEntry): string | null {
 }
 
 /** `+49 1512 3456789` */
-export const readable = (e164: string): string => parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+export const readable = (e164: string): string =>
+  parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;

@@ -5,7 +5,7 @@ import { BareScreen } from '../ui/bare-screen.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PinField } from '../ui/pin-field/pin-field.tsx';
 import { usePinEntry } from '../ui/pin-field/use-pin-entry.ts';
-import { entriesInAll, type EntryNumber, type SetPinFlow } from './set-pin-flow.ts';
+import { type EntryNumber, entriesInAll, type SetPinFlow } from './set-pin-flow.ts';
 
 const problemKeys = {
   weak: 'set-pin.weak',
@@ -33,17 +33,23 @@ export function SetPinEntry(props: {
 
   const note = props.interrupted ? t('set-pin.finish-lead') : t(`set-pin.note-${flow.entry}`);
   return (
-    <BareScreen title={t(props.interrupted ? 'set-pin.finish-title' : 'set-pin.title')}>
-      <p id="entry-note" role="status" className="min-h-11 text-balance text-muted">
-        {note}
-      </p>
+    <BareScreen
+      title={t(props.interrupted ? 'set-pin.finish-title' : 'set-pin.title')}
+      lead={
+        <p id="entry-note" role="status" className="min-h-11">
+          {note}
+        </p>
+      }
+    >
       <div className="flex flex-1 flex-col items-center justify-center gap-6 py-8 wide:flex-none wide:py-14">
-        {!props.interrupted && <EntryCount entry={flow.entry} text={t('set-pin.entry', { entry: flow.entry })} />}
+        {!props.interrupted && (
+          <EntryCount entry={flow.entry} text={t('set-pin.entry', { entry: flow.entry })} />
+        )}
         <PinField entry={field} onComplete={props.onEntered} describedBy="entry-note" />
-      </div>
-      <div className="flex flex-col gap-3">
-        {flow.problem && <Notice urgent tone="danger" title={t(problemKeys[flow.problem])} />}
-        {!online && <Notice tone="warn" title={t('pin.offline')} />}
+        <div className="flex min-h-24 w-full flex-col gap-3">
+          {flow.problem && <Notice urgent tone="danger" title={t(problemKeys[flow.problem])} />}
+          {!online && <Notice tone="warn" title={t('pin.offline')} />}
+        </div>
       </div>
     </BareScreen>
   );

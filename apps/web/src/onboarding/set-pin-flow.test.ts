@@ -45,7 +45,10 @@ test('nothing but the right answer leads on from the question', () => {
 });
 
 test('a failure keeps what was typed, and Retry uses it', () => {
-  const answered: readonly SetPinEvent[] = [...Array(4).fill(entered('314159')), { type: 'answered-rightly' }];
+  const answered: readonly SetPinEvent[] = [
+    ...Array(4).fill(entered('314159')),
+    { type: 'answered-rightly' },
+  ];
   const failed = run([...answered, { type: 'failed', error: new Error() }]);
   const retried = advanceSetPin(failed, { type: 'retried' }, false);
   expect(retried.at === 'working' && retried.pin.reveal()).toBe('314159');
@@ -53,14 +56,22 @@ test('a failure keeps what was typed, and Retry uses it', () => {
 
 test('an interrupted set is finished by one entry; other digits ask again and say why', () => {
   expect(run([entered('314159')], true).at).toBe('working');
-  expect(run([entered('271828'), { type: 'refused-as-different' }], true)).toMatchObject({ problem: 'not-the-same' });
+  expect(run([entered('271828'), { type: 'refused-as-different' }], true)).toMatchObject({
+    problem: 'not-the-same',
+  });
 });
 
 test('progress never goes back and never reads finished before it is', () => {
   const nodes = 5;
   const counted = (step: 'connecting' | 'exchanging') =>
     Array.from({ length: nodes + 1 }, (_, done) => ({ step, done, of: nodes }));
-  const all = [null, ...counted('connecting'), ...counted('exchanging'), { step: 'generating' }, { step: 'registering' }] as const;
+  const all = [
+    null,
+    ...counted('connecting'),
+    ...counted('exchanging'),
+    { step: 'generating' },
+    { step: 'registering' },
+  ] as const;
   const shown = all.map((progress) => stepsDone(progress, nodes).done);
   expect(shown).toEqual([...shown].sort((one, other) => one - other));
   expect(Math.max(...shown)).toBeLessThan(stepsDone(null, nodes).of);

@@ -30,7 +30,12 @@ export type SetPinEvent =
   | { readonly type: 'refused-as-different' }
   | { readonly type: 'retried' };
 
-export const startOver = (problem: EntryProblem | null): SetPinFlow => ({ at: 'entry', entry: 1, pin: null, problem });
+export const startOver = (problem: EntryProblem | null): SetPinFlow => ({
+  at: 'entry',
+  entry: 1,
+  pin: null,
+  problem,
+});
 
 /** @param interrupted the PIN was chosen before: one entry finishes it, and the question was answered then */
 export function advanceSetPin(flow: SetPinFlow, event: SetPinEvent, interrupted: boolean): SetPinFlow {

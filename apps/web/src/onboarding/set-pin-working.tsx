@@ -1,6 +1,6 @@
 import type { PinProgress } from '@hexkey/sdk';
 import { ErrorNotice } from '../app/error-notice.tsx';
-import { type Translate } from '../i18n/translate.ts';
+import type { Translate } from '../i18n/translate.ts';
 import { useT } from '../i18n/use-t.ts';
 import { BareScreen } from '../ui/bare-screen.tsx';
 import { Button } from '../ui/button.tsx';
@@ -27,7 +27,9 @@ export function SetPinWorking({ progress }: { progress: PinProgress | null }) {
         seats={{ filled: counted?.done ?? (progress ? nodeCount : 0), of: nodeCount }}
       />
       <details className="mt-8 text-muted">
-        <summary className="flex min-h-11 items-center font-medium text-accent">{t('action.details')}</summary>
+        <summary className="flex min-h-11 items-center font-medium text-accent">
+          {t('action.details')}
+        </summary>
         {t('set-pin.details')}
       </details>
     </BareScreen>

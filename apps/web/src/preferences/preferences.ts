@@ -16,8 +16,8 @@ const storageKey = 'hexkey/v1/preferences';
 export function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences {
   const kept = parse(storage.getItem(storageKey));
   return {
-    appearance: appearances.find((one) => one === kept['appearance']) ?? defaultPreferences.appearance,
-    language: languages.find((one) => one === kept['language']) ?? defaultPreferences.language,
+    appearance: appearances.find((one) => one === kept.appearance) ?? defaultPreferences.appearance,
+    language: languages.find((one) => one === kept.language) ?? defaultPreferences.language,
   };
 }
 

@@ -24,11 +24,15 @@ export function AccountScreen() {
         />
       ) : (
         <Card>
-          <Fact name={t('account.id')}>{account.data ? <HexkeyId id={account.data.hexkeyId} /> : <SkeletonText />}</Fact>
+          <Fact name={t('account.id')}>
+            {account.data ? <HexkeyId id={account.data.hexkeyId} /> : <SkeletonText />}
+          </Fact>
           <Fact name={t('account.phone')}>
             {account.data ? (account.data.phoneMasked ?? t('account.no-phone')) : <SkeletonText />}
           </Fact>
-          <Fact name={t('account.created')}>{account.data ? date(account.data.createdAtMs) : <SkeletonText />}</Fact>
+          <Fact name={t('account.created')}>
+            {account.data ? date(account.data.createdAtMs) : <SkeletonText />}
+          </Fact>
         </Card>
       )}
       <Card>

@@ -29,7 +29,9 @@ export function AttemptLog() {
           <LogRow key={entry.id} entry={entry} />
         ))}
       </ol>
-      {logs.isFetchNextPageError && <ErrorNotice error={logs.error} actions={retry(() => logs.fetchNextPage())} />}
+      {logs.isFetchNextPageError && (
+        <ErrorNotice error={logs.error} actions={retry(() => logs.fetchNextPage())} />
+      )}
       {logs.hasNextPage && !logs.isFetchNextPageError && (
         <Button tone="secondary" disabled={logs.isFetchingNextPage} onClick={() => void logs.fetchNextPage()}>
           {t('action.more-entries')}

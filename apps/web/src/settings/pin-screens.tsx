@@ -24,7 +24,9 @@ export function PinScreen() {
         />
       ) : (
         <Card>
-          <Fact name={t('pin-page.set-on')}>{account.data ? date(account.data.pinSetAtMs) : <SkeletonText />}</Fact>
+          <Fact name={t('pin-page.set-on')}>
+            {account.data ? date(account.data.pinSetAtMs) : <SkeletonText />}
+          </Fact>
         </Card>
       )}
       <section>

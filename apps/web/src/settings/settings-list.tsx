@@ -44,7 +44,12 @@ export function SettingsList({ heading: Heading }: { heading: 'h1' | 'h2' }) {
           />
         </Card>
         <Card>
-          <RowLink marked to="/settings/about" icon={<Info aria-hidden="true" />} title={t('settings.about')} />
+          <RowLink
+            marked
+            to="/settings/about"
+            icon={<Info aria-hidden="true" />}
+            title={t('settings.about')}
+          />
         </Card>
       </div>
     </nav>

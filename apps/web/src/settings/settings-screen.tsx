@@ -1,13 +1,8 @@
 import { useT } from '../i18n/use-t.ts';
-import { Mark } from '../ui/mark.tsx';
+import { NothingChosen } from '../ui/nothing-chosen.tsx';
 
-/** /settings beside its list: nothing chosen yet. On phones only the list is shown. */
+/** /settings beside its list. */
 export function SettingsScreen() {
   const t = useT();
-  return (
-    <main className="flex h-full flex-col items-center justify-center gap-4 text-muted">
-      <Mark className="size-14 opacity-40 grayscale" />
-      <p>{t('settings.choose')}</p>
-    </main>
-  );
+  return <NothingChosen>{t('settings.choose')}</NothingChosen>;
 }

@@ -6,10 +6,10 @@ import type { AccountView, Hexkey, Place } from '@hexkey/sdk';
 export const scenarios = [
   'normal',
   'locked',
-  'wrong-pin',
   'nodes-down',
+  'nodes-silent',
   'no-logs',
-  'no-answer',
+  'logs-fail',
   'only-copy',
   'interrupted',
   'start-fails',
@@ -21,13 +21,16 @@ export type Scenario = (typeof scenarios)[number];
 /** The one PIN the fake knows. */
 export const fakePin = '314159';
 const fakeCode = '2718';
-const fakeWords =
-  'legal winner thank year wave sausage worth useful legal winner thank yellow'.split(' ');
+const fakeWords = 'legal winner thank year wave sausage worth useful legal winner thank yellow'.split(' ');
 const accountId = '6f1c2b9e-5d0a-4c3b-9a57-0d1f6a3c8e21';
 const startedAtMs = Date.UTC(2026, 10, 3, 9, 30);
 
-/** A Hexkey without servers, for tests of the screens alone. `docs`: the interface is `Hexkey` of the SDK. */
-export function createFakeHexkey(given: { at: Place['at']; scenario: Scenario; nowMs: () => number }): Hexkey {
+/** A Hexkey without servers, for tests of the screens alone. */
+export function createFakeHexkey(given: {
+  at: Place['at'];
+  scenario: Scenario;
+  nowMs: () => number;
+}): Hexkey {
   const { scenario } = given;
   const listeners = new Set<() => void>();
   let place = placeAt('signed-out', scenario);
@@ -56,8 +59,8 @@ export function createFakeHexkey(given: { at: Place['at']; scenario: Scenario; n
       if (scenario === 'start-fails') throw new DomainError('Offline', {});
       if (scenario === 'clock-skew')
         throw new DomainError('ClockSkewed', { serverTimeMs: given.nowMs() + 37 * 60_000 });
-      if (scenario === 'update-required') throw new DomainError('UpdateRequired', { minimumVersion: '0.9.0' });
-      if (scenario === 'no-answer') return new Promise<Place>(() => undefined);
+      if (scenario === 'update-required')
+        throw new DomainError('UpdateRequired', { minimumVersion: '0.9.0' });
       return move(placeAt(given.at, scenario));
     },
     subscribe(listener) {
@@ -91,6 +94,8 @@ export function createFakeHexkey(given: { at: Place['at']; scenario: Scenario; n
           await pause();
           if (scenario === 'nodes-down' && done === 2)
             throw new DomainError('NodesUnavailable', { reachable: 2, needed: 3 });
+          if (scenario === 'nodes-silent' && step === 'exchanging' && done === 3)
+            await new Promise(() => undefined);
         }
       onProgress({ step: 'generating' });
       await pause();
@@ -111,10 +116,11 @@ export function createFakeHexkey(given: { at: Place['at']; scenario: Scenario; n
     async setName(next) {
       name = next;
     },
-    logs: async (before) => ({
-      entries: scenario === 'no-logs' ? [] : someLogs(before === undefined ? 0 : 8),
-      more: before === undefined && scenario !== 'no-logs',
-    }),
+    async logs(before) {
+      if (scenario === 'logs-fail') throw new DomainError('Offline', {});
+      if (scenario === 'no-logs') return { entries: [], more: false };
+      return { entries: someLogs(before === undefined ? 0 : 8), more: before === undefined };
+    },
     holdsOnlyCopyOfWords: async () => scenario === 'only-copy',
     async switchAccount() {
       move(placeAt('signed-out', scenario));
@@ -160,7 +166,14 @@ const anAccount: AccountView = {
 };
 
 function someLogs(from: number): readonly LogEntry[] {
-  const operations = ['unlock', 'unlock', 'loginWithWords', 'setPin', 'registerWithWords', 'someNewOperation'];
+  const operations = [
+    'unlock',
+    'unlock',
+    'loginWithWords',
+    'setPin',
+    'registerWithWords',
+    'someNewOperation',
+  ];
   const outcomes = ['success', 'wrong-pin', 'locked'] as const;
   return Array.from({ length: 8 }, (_, index) => ({
     id: `00000000-0000-4000-8000-${String(from + index).padStart(12, '0')}`,

@@ -18,7 +18,12 @@ export const buttonLook = cva(
   },
 );
 
-export function Button({ tone, wide, className, ...rest }: ComponentProps<'button'> & VariantProps<typeof buttonLook>) {
+export function Button({
+  tone,
+  wide,
+  className,
+  ...rest
+}: ComponentProps<'button'> & VariantProps<typeof buttonLook>) {
   return <button type="button" {...rest} className={buttonLook({ tone, wide, className })} />;
 }
 

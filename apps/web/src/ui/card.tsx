@@ -5,7 +5,9 @@ export function Card({ title, children }: { title?: string; children: ReactNode 
   return (
     <section>
       {title && <h2 className="mb-2 font-medium text-muted text-sm">{title}</h2>}
-      <div className="divide-y divide-line overflow-clip rounded-card border border-line bg-surface">{children}</div>
+      <div className="divide-y divide-line overflow-clip rounded-card border border-line bg-surface">
+        {children}
+      </div>
     </section>
   );
 }

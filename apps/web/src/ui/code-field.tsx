@@ -21,7 +21,9 @@ export function CodeField(props: {
             key={index}
             aria-hidden="true"
             className={`figures flex h-16 w-14 items-center justify-center rounded-card border bg-surface text-number ${
-              next ? 'border-edge group-focus-within:border-accent group-focus-within:outline-1 group-focus-within:outline-accent' : 'border-edge'
+              next
+                ? 'border-edge group-focus-within:border-accent group-focus-within:outline-1 group-focus-within:outline-accent'
+                : 'border-edge'
             }`}
           >
             {props.value[index] ?? ''}

@@ -35,8 +35,14 @@ export function Progress(props: {
           {Array.from({ length: props.seats.of }, (_, seat) => {
             const filled = seat < props.seats.filled;
             const look = filled ? 'text-accent' : 'text-edge';
-            // biome-ignore lint/suspicious/noArrayIndexKey: seats differ by position only
-            return <Hexagon key={seat} filled={filled} className={`size-10 transition-colors duration-200 ${look}`} />;
+            return (
+              <Hexagon
+                // biome-ignore lint/suspicious/noArrayIndexKey: seats differ by position only
+                key={seat}
+                filled={filled}
+                className={`size-10 transition-colors duration-200 ${look}`}
+              />
+            );
           })}
         </div>
         <div className="h-1.5 overflow-clip rounded-full bg-line">
@@ -48,7 +54,10 @@ export function Progress(props: {
       </div>
       <ol className="flex flex-col gap-3">
         {props.steps.map((step) => (
-          <li key={step.name} className={`flex items-center gap-3 ${step.state === 'waiting' ? 'text-muted' : ''}`}>
+          <li
+            key={step.name}
+            className={`flex items-center gap-3 ${step.state === 'waiting' ? 'text-muted' : ''}`}
+          >
             <StepSign state={step.state} />
             <span className={`flex-1 ${step.state === 'active' ? 'font-medium' : ''}`}>{step.name}</span>
             <span className="figures text-muted">{step.count}</span>

@@ -14,7 +14,7 @@ export function Segmented<Value extends number>(props: {
       {props.values.map((value) => (
         <label
           key={value}
-          className="figures flex min-h-11 flex-1 items-center justify-center rounded-full text-muted has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="figures flex min-h-11 flex-1 items-center justify-center rounded-full text-muted transition-colors duration-150 has-checked:bg-accent has-checked:font-medium has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
         >
           <input
             type="radio"

@@ -1,7 +1,10 @@
 /** Where rows will stand. @param label what is awaited, for screen readers */
 export function SkeletonRows({ label, count }: { label: string; count: number }) {
   return (
-    <div role="status" className="divide-y divide-line overflow-clip rounded-card border border-line bg-surface">
+    <div
+      role="status"
+      className="divide-y divide-line overflow-clip rounded-card border border-line bg-surface"
+    >
       <span className="sr-only">{label}</span>
       {Array.from({ length: count }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows without content have no other identity

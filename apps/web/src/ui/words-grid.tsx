@@ -1,4 +1,4 @@
-/** Words to be written down, numbered down the columns as on paper. @param words null while they are hidden */
+/** Words to be written down, numbered, two in a line. @param words null while they are hidden */
 export function WordsGrid(props: { label: string; count: number; words: readonly string[] | null }) {
   return (
     <ol

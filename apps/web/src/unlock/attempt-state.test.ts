@@ -16,7 +16,10 @@ test('a lock counts down from the answer and ends by itself', () => {
   expect(lockLeftMs(state, 9000)).toBe(0);
 });
 
-test.each([new DomainError('Offline', {}), new DomainError('NodesUnavailable', { reachable: 1, needed: 3 }), new Error()])(
-  'what is no answer about the PIN costs no try: %s',
-  (error) => expect(afterRefusal({ attemptsLeft: 4, lockedUntilMs: null }, error, 0).attemptsLeft).toBe(4),
+test.each([
+  new DomainError('Offline', {}),
+  new DomainError('NodesUnavailable', { reachable: 1, needed: 3 }),
+  new Error(),
+])('what is no answer about the PIN costs no try: %s', (error) =>
+  expect(afterRefusal({ attemptsLeft: 4, lockedUntilMs: null }, error, 0).attemptsLeft).toBe(4),
 );

@@ -37,11 +37,15 @@ function Tries() {
   const lockedMs = lockLeftMs(attempt, useNow(attempt.lockedUntilMs !== null));
   if (lockedMs > 0)
     return (
-      <p className="figures mt-1 font-semibold text-title">{t('forgot.next-try', { time: countdown(lockedMs) })}</p>
+      <p className="figures mt-1 font-semibold text-title">
+        {t('forgot.next-try', { time: countdown(lockedMs) })}
+      </p>
     );
   if (attempt.attemptsLeft === null) return <p className="mt-1">{t('forgot.tries-unknown')}</p>;
   return (
-    <p className="figures mt-1 font-semibold text-title">{t('forgot.tries-left', { count: attempt.attemptsLeft })}</p>
+    <p className="figures mt-1 font-semibold text-title">
+      {t('forgot.tries-left', { count: attempt.attemptsLeft })}
+    </p>
   );
 }
 

@@ -22,7 +22,11 @@ export function GateForgotPinScreen() {
 export function GateLogsScreen() {
   const t = useT();
   return (
-    <BareScreen title={t('logs.title')} lead={t('logs.own-lead')} bar={{ start: <BackLink from="/unlock/logs" /> }}>
+    <BareScreen
+      title={t('logs.title')}
+      lead={t('logs.own-lead')}
+      bar={{ start: <BackLink from="/unlock/logs" /> }}
+    >
       <AttemptLog />
     </BareScreen>
   );

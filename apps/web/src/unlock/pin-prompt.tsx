@@ -39,7 +39,11 @@ export function PinPrompt(props: { purpose: PinPurpose; describedBy?: string }) 
       />
       <div className="flex min-h-24 flex-col gap-3">
         {prompt.running && <Waiting>{sayProgress(t, prompt.progress)}</Waiting>}
-        {online ? <Answer error={prompt.error} onRetry={prompt.retry} /> : <Notice tone="warn" title={t('pin.offline')} />}
+        {online ? (
+          <Answer error={prompt.error} onRetry={prompt.retry} />
+        ) : (
+          <Notice tone="warn" title={t('pin.offline')} />
+        )}
       </div>
     </div>
   );
@@ -54,7 +58,9 @@ function Answer({ error, onRetry }: { error: unknown; onRetry: () => void }) {
     return (
       <p role="alert" className="text-center font-medium text-danger">
         {count > 0 ? t('pin.attempts-left', { count }) : t('pin.attempts-none')}
-        <span className="figures block font-normal text-muted text-sm">{t('error.code', { code: error.code })}</span>
+        <span className="figures block font-normal text-muted text-sm">
+          {t('error.code', { code: error.code })}
+        </span>
       </p>
     );
   }

@@ -16,7 +16,10 @@ export function UnlockScreen() {
     <BareScreen
       title={t('unlock.title')}
       lead={<span id="unlock-lead">{t('unlock.lead')}</span>}
-      bar={{ start: <Mark className="m-1.5 size-8" />, end: <GateMenu onSwitch={() => setSwitching(true)} /> }}
+      bar={{
+        start: <Mark className="m-1.5 size-8" />,
+        end: <GateMenu onSwitch={() => setSwitching(true)} />,
+      }}
     >
       <div className="flex flex-1 flex-col justify-center py-6 wide:flex-none wide:pt-16">
         <PinPrompt purpose={unlock} describedBy="unlock-lead" />

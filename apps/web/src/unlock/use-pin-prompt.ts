@@ -10,7 +10,10 @@ import { usePinEntry } from '../ui/pin-field/use-pin-entry.ts';
 import { afterRefusal, lockLeftMs, noAttempts } from './attempt-state.ts';
 
 /** What a PIN opens. Rejects with the refusals of `Hexkey.unlock`. */
-export type PinPurpose = (pin: Secret<string>, onProgress: (progress: PinProgress) => void) => Promise<unknown>;
+export type PinPurpose = (
+  pin: Secret<string>,
+  onProgress: (progress: PinProgress) => void,
+) => Promise<unknown>;
 
 /**
  * One place where a PIN is asked for. A guess is never repeated by itself: after a failure that is no answer about the
@@ -47,6 +50,17 @@ export function usePinPrompt(purpose: PinPurpose) {
       setProgress(null);
     }
   };
-  const edited = { ...entry, edit: (text: string) => (setError(null), entry.edit(text)) };
-  return { entry: edited, running, progress, error, lockedMs, submit, retry: () => void submit(entry.digits) };
+  const edit = (text: string) => {
+    setError(null);
+    entry.edit(text);
+  };
+  return {
+    entry: { ...entry, edit },
+    running,
+    progress,
+    error,
+    lockedMs,
+    submit,
+    retry: () => void submit(entry.digits),
+  };
 }

@@ -76,6 +76,7 @@ export function PinField(props: {
 /** Filled: accent. The one to be typed next shows where the focus is. */
 function hexagonLook(index: number, typed: number): string {
   if (index < typed) return 'text-accent';
-  if (index === typed) return 'text-edge group-focus-within:text-accent group-focus-within:drop-shadow-[0_0_3px_var(--color-accent)]';
+  if (index === typed)
+    return 'text-edge group-focus-within:text-accent group-focus-within:drop-shadow-[0_0_3px_var(--color-accent)]';
   return 'text-edge';
 }

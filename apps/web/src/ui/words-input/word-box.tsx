@@ -38,8 +38,13 @@ export function WordBox(props: {
       setOpen(true);
       const step = event.key === 'ArrowDown' ? 1 : suggestions.length - 1;
       setMarked(shown ? (marked + step) % suggestions.length : 0);
-    } else if (event.key === 'Enter' || event.key === ' ' || (event.key === 'Tab' && !event.shiftKey && shown)) {
-      const word = props.dictionary.includes(props.word) && event.key === ' ' ? props.word : suggestions[marked];
+    } else if (
+      event.key === 'Enter' ||
+      event.key === ' ' ||
+      (event.key === 'Tab' && !event.shiftKey && shown)
+    ) {
+      const word =
+        props.dictionary.includes(props.word) && event.key === ' ' ? props.word : suggestions[marked];
       if (word === undefined && event.key === 'Enter') return;
       event.preventDefault();
       if (word !== undefined) take(word);

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyWords, phraseLengths, suggestionsFor, withCount, withPaste, wordsOfPaste } from './word-entry.ts';
+import {
+  emptyWords,
+  phraseLengths,
+  suggestionsFor,
+  withCount,
+  withPaste,
+  wordsOfPaste,
+} from './word-entry.ts';
 
 const dictionary = ['abandon', 'ability', 'able', 'act', 'action', 'zoo'];
 const someWords = (length: number) =>

@@ -12,7 +12,11 @@ export function wordsOfPaste(text: string): readonly string[] {
 }
 
 /** One word as it is kept: lower case, letters only. */
-export const tidyWord = (text: string) => text.normalize('NFKD').toLowerCase().replace(/[^a-z]/g, '');
+export const tidyWord = (text: string) =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z]/g, '');
 
 export interface WordsEntry {
   readonly count: PhraseLength;

@@ -13,7 +13,8 @@ export function WordsInput(props: {
   const t = useT();
   const { entry, dictionary } = props;
   const fields = useRef<HTMLDivElement>(null);
-  const focus = (number: number) => fields.current?.querySelector<HTMLElement>(`[data-word="${number}"]`)?.focus();
+  const focus = (number: number) =>
+    fields.current?.querySelector<HTMLElement>(`[data-word="${number}"]`)?.focus();
   const known = new Set(dictionary);
   const beginnings = (word: string) => dictionary.some((one) => one.startsWith(word));
 
@@ -48,7 +49,10 @@ export function WordsInput(props: {
         ))}
       </div>
       <p role="status" className="figures text-muted text-sm">
-        {t('login-words.filled', { filled: entry.words.filter((word) => known.has(word)).length, count: entry.count })}
+        {t('login-words.filled', {
+          filled: entry.words.filter((word) => known.has(word)).length,
+          count: entry.count,
+        })}
       </p>
     </div>
   );
