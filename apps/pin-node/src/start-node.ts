@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, fromHex, type GuessLimits, type Random, toHex } from '@hexkey/protocol';
 import { guardClock } from './clock/guarded-clock.ts';
@@ -80,12 +81,25 @@ export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise
       if (draining) return;
       draining = true;
       log.draining();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      await closeServer(server);
       await store.close();
       log.stopped();
     },
   };
+}
+
+const drainDeadlineMs = 5000;
+const drainPollMs = 50;
+
+/** Ends when every running request is answered; a connection that is kept alive counts as idle between two. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const poll = setInterval(() => server.closeIdleConnections(), drainPollMs);
+  const deadline = setTimeout(() => server.closeAllConnections(), drainDeadlineMs);
+  await closed;
+  clearInterval(poll);
+  clearTimeout(deadline);
 }

@@ -1,5 +1,5 @@
 import type { NodeRequest } from '@hexkey/protocol';
-import pino from 'pino';
+import pino, { type DestinationStream } from 'pino';
 import type { ClockState } from '../clock/clock-state.ts';
 
 /**
@@ -15,9 +15,17 @@ export interface NodeLog {
   stopped(): void;
 }
 
-/** JSON lines on standard output. @param level pino's; requests are told at `debug` */
-export function pinoNodeLog(name: string, level: string): NodeLog {
-  const log = pino({ level, base: { part: 'pin-node', name } });
+/**
+ * JSON lines.
+ * @param level pino's; requests are told at `debug`
+ * @param destination standard output, except in tests
+ */
+export function pinoNodeLog(
+  name: string,
+  level: string,
+  destination: DestinationStream = pino.destination(1),
+): NodeLog {
+  const log = pino({ level, base: { part: 'pin-node', name } }, destination);
   return {
     listening: (at) => log.info(at, 'listening'),
     answered: (request) => {

@@ -5,7 +5,7 @@ import { groupCommit } from './group-commit.ts';
 import type { PinStore } from './pin-store.ts';
 import { decodeRecord, encodeRecord } from './record-codec.ts';
 
-export const databaseFileName = 'pin-node.sqlite';
+const databaseFileName = 'pin-node.sqlite';
 
 /**
  * The embedded store. `synchronous=FULL` in WAL mode syncs the log at every commit (SQLite documentation, "PRAGMA
