@@ -69,7 +69,7 @@ function apiPart({ config, installation, ports, outboxToken }: Plan): Part {
       HEXKEY_OPERATOR_KEY: installation.operatorKey,
       HEXKEY_TRUST_PROXY: '1',
       ...(hasOutbox(config) && {
-        HEXKEY_OUTBOX_URL: loopback(ports.outbox),
+        HEXKEY_OUTBOX_URL: `${loopback(ports.outbox)}/messages`,
         HEXKEY_OUTBOX_TOKEN: outboxToken.reveal(),
       }),
     },

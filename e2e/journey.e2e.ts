@@ -1,0 +1,117 @@
+import { type Browser, launchChromium } from '@hexkey/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { type Person, personAt } from './person.ts';
+
+const pin = '492713';
+const wrongPin = '492714';
+const phone = '+12025550143';
+const folder = temporaryFolder();
+let browser: Browser;
+let hexkey: RunningHexkey;
+let port: number;
+
+beforeAll(async () => {
+  port = await freePort();
+  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port)]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await hexkey?.stop();
+  folder.remove();
+});
+
+test('words: make an account, set a PIN, lose the session, get back in with the words and the PIN', async () => {
+  const owner = await newDevice();
+  await owner.screenshot('1-landing');
+  await owner.press('Create account');
+  await owner.press('Use a mnemonic phrase');
+  await owner.page.getByRole('button', { name: 'Continue' }).click();
+  await owner.sees('Set your PIN');
+  await owner.screenshot('2-set-pin');
+  await owner.setPin(pin);
+  await owner.sees('Your 13 words');
+  await owner.press('Save now');
+  const words = await owner.readWords();
+  expect(words).toHaveLength(13);
+  await owner.screenshot('3-words');
+  await owner.press('Done');
+  await owner.page.getByLabel('Name').fill('Ada');
+  await owner.press('Continue');
+  await owner.sees('Chats');
+  await owner.screenshot('4-home');
+  const hexkeyId = await owner.hexkeyId();
+  await owner.page.context().close();
+
+  const back = await newDevice();
+  await back.press('Existing account');
+  await back.press('Use a mnemonic phrase');
+  await back.enterWords(words);
+  await back.press('Log in');
+  await back.sees('Enter your PIN');
+  await back.enterPin(wrongPin);
+  await back.page.getByText('Wrong PIN. 9 tries left.').first().waitFor();
+  await back.screenshot('5-wrong-pin');
+  await back.enterPin(pin);
+  await back.sees('Chats');
+  expect(await back.hexkeyId()).toBe(hexkeyId);
+  await back.screenshot('6-back-home');
+
+  // The first start's keys, records and sessions are the second start's.
+  expect(await hexkey.stop()).toBe(0);
+  hexkey = await startHexkey(folder.path, port);
+  await back.page.reload();
+  expect(await back.hexkeyId()).toBe(hexkeyId);
+  expect(await back.viewWords(pin)).toEqual(words);
+  await back.page.context().close();
+});
+
+test('phone: a code makes the account, another code and the PIN bring back the same one with its words', async () => {
+  const owner = await newDevice();
+  await owner.press('Create account');
+  await owner.press('Use a phone number');
+  await receiveCode(owner);
+  await owner.sees('Set your PIN');
+  await owner.setPin(pin);
+  await owner.sees('Your 13 words');
+  await owner.press('Save now');
+  const words = await owner.readWords();
+  await owner.press('Done');
+  await owner.page.getByLabel('Name').fill('Grace');
+  await owner.press('Continue');
+  const hexkeyId = await owner.hexkeyId();
+  await owner.page.context().close();
+
+  const back = await newDevice();
+  await back.press('Existing account');
+  await back.press('Use a phone number');
+  await receiveCode(back);
+  await back.sees('Enter your PIN');
+  await back.enterPin(pin);
+  await back.sees('Chats');
+  expect(await back.hexkeyId()).toBe(hexkeyId);
+  expect(await back.viewWords(pin)).toEqual(words);
+  await back.page.context().close();
+});
+
+/** A browser that has never seen Hexkey, at its first page. Any broken content policy fails the test. */
+async function newDevice(): Promise<Person> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedScript/.test(message.text())) throw new Error(message.text());
+  });
+  await page.goto(hexkey.origin);
+  const person = personAt(page);
+  await page
+    .getByRole('button', { name: 'Create account' })
+    .or(page.getByRole('link', { name: 'Create account' }))
+    .waitFor();
+  return person;
+}
+
+async function receiveCode(person: Person): Promise<void> {
+  const count = (await hexkey.messages()).length;
+  await person.enterPhone(phone);
+  await person.enterCode(await hexkey.codeFor(phone, count));
+}
