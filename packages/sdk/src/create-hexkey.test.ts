@@ -1,10 +1,11 @@
-import { routes } from '@hexkey/contract';
+import { DomainError, problemOf, routes } from '@hexkey/contract';
 import { Secret } from '@hexkey/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hexkey } from './hexkey.ts';
 import { memoryVault } from './storage/memory-vault.ts';
+import { mortalFetch } from './testing/mortal-fetch.ts';
 import { startNetwork, type TestNetwork } from './testing/network.ts';
-import { noProgress, pinOf, testClient } from './testing/test-client.ts';
+import { faultyFetch, noProgress, pinOf, testClient } from './testing/test-client.ts';
 
 let network: TestNetwork;
 beforeAll(async () => {
@@ -82,6 +83,7 @@ describe('an account by words', () => {
     const day = 24 * 60 * 60_000;
     const locked = { name: 'PinLocked', details: { retryAfterMs: day } };
     await expect(client.unlock(wrong, noProgress)).rejects.toMatchObject(locked);
+    await client.settled();
     network.clock.advance(60_000);
     await expect(client.unlock(pin, noProgress)).rejects.toMatchObject({
       name: 'PinLocked',
@@ -187,4 +189,101 @@ test('weak PINs and wrong words are refused without a request', () => {
   expect(() => client.checkWords(swapped)).toThrow(
     expect.objectContaining({ name: 'InvalidPhrase', details: { problem: 'unknown-word', wordIndex: 0 } }),
   );
+});
+
+describe('finishing a set that left nothing to finish', () => {
+  /** The server was told of a PIN, and the process died before the first commit. */
+  async function preparedVault() {
+    const vault = memoryVault();
+    const registered = testClient(network, { vault });
+    await registered.registerWithWords(registered.newWords());
+    const steps = network.set.nodeSet.nodes.length + 1;
+    const mortal = testClient(network, { vault, fetch: mortalFetch(fetch, steps, false) });
+    await expect(mortal.setPin(pin, noProgress)).rejects.toMatchObject({ name: 'NodesUnavailable' });
+    return vault;
+  }
+
+  test('a PIN that was typed once is never taken for a new one, however often it is retried', async () => {
+    const vault = await preparedVault();
+    const faults = faultyFetch();
+    const nodes = [0, 1, 2].map((node) => network.addressOf(node));
+    for (const node of nodes) faults.dead.add(node);
+    const client = testClient(network, { vault, fetch: faults.fetch });
+    // With too few nodes to ask, the owner is asked for the PIN of the set.
+    expect(await client.start()).toMatchObject({ at: 'set-pin', interrupted: true });
+    faults.dead.clear();
+    const once = pinOf('271828');
+    for (const attempt of [1, 2]) {
+      await expect(client.setPin(once, noProgress), `attempt ${attempt}`).rejects.toMatchObject({
+        name: 'PinSetInterrupted',
+      });
+      expect(client.place).toMatchObject({ at: 'set-pin', interrupted: false });
+    }
+    await client.setPin(wrong, noProgress);
+    expect(client.place.at).toBe('home');
+  });
+
+  test('a chosen PIN that failed is retried as chosen', async () => {
+    const vault = memoryVault();
+    const faults = faultyFetch();
+    const steps = network.set.nodeSet.nodes.length + 1;
+    const dying = mortalFetch(fetch, steps, false);
+    let isDying = false;
+    const client = testClient(network, {
+      vault,
+      fetch: (url, init) => (isDying ? dying : faults.fetch)(url, init),
+    });
+    await client.registerWithWords(client.newWords());
+    isDying = true;
+    await expect(client.setPin(pin, noProgress)).rejects.toMatchObject({ name: 'NodesUnavailable' });
+    isDying = false;
+    expect(client.place).toMatchObject({ interrupted: true });
+    await client.setPin(pin, noProgress);
+    expect(client.place.at).toBe('home');
+  });
+});
+
+describe('a session that the server has ended', () => {
+  test('leads to the landing page, and the sealed entropy stays', async () => {
+    const vault = memoryVault();
+    const client = testClient(network, { vault });
+    await registerWithPin(client);
+    const accountId = (await vault.currentAccount())?.accountId ?? '';
+    const refusal = JSON.stringify(problemOf(new DomainError('SessionEnded', {})));
+    const fetch = async () => new Response(refusal, { status: 401 });
+    const later = testClient(network, { vault, fetch });
+    let told = 0;
+    later.subscribe(() => {
+      told += 1;
+    });
+    expect(await later.start()).toEqual({ at: 'signed-out' });
+    expect(told).toBe(1);
+    expect((await vault.account(accountId))?.entropy?.under).toBe('pin');
+    await expect(later.unlock(pin, noProgress)).rejects.toMatchObject({ name: 'SessionEnded' });
+  });
+});
+
+test('another node set than the first one stops the PIN', async () => {
+  const vault = memoryVault();
+  const client = testClient(network, { vault });
+  await registerWithPin(client);
+  const kept = await vault.currentAccount();
+  if (kept === null) throw new Error('nothing was kept');
+  expect(kept.nodeSetHash).toEqual(network.set.hash);
+  await vault.keepAccount({ ...kept, nodeSetHash: new Uint8Array(32) });
+  await expect(client.unlock(pin, noProgress)).rejects.toMatchObject({ name: 'NodeSetMismatch' });
+  const forged = testClient(network, { vault, operatorKey: new Uint8Array(32).fill(1) });
+  await expect(forged.unlock(pin, noProgress)).rejects.toMatchObject({ name: 'NodeSetMismatch' });
+});
+
+test('two PIN entries at once are made one after the other', async () => {
+  const client = testClient(network);
+  await registerWithPin(client);
+  const entries = await Promise.allSettled([
+    client.unlock(wrong, noProgress),
+    client.unlock(wrong, noProgress),
+  ]);
+  expect(entries.map((entry) => entry.status === 'rejected' && entry.reason.details.attemptsLeft)).toEqual([
+    4, 3,
+  ]);
 });

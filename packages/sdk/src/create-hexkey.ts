@@ -42,6 +42,8 @@ export function createHexkey(deps: HexkeyDeps): HexkeyClient {
   // An account changes one step at a time: two PIN entries at once would be two guesses.
   const inTurn = oneAtATime();
   const listeners = new Set<() => void>();
+  // By identity, and only as long as the caller holds the PIN.
+  const purposes = new WeakMap<Secret<string>, 'choose' | 'finish'>();
   let place: Place = { at: 'signed-out' };
 
   function moveTo(next: Place): Place {
@@ -86,9 +88,16 @@ export function createHexkey(deps: HexkeyDeps): HexkeyClient {
     }
   }
 
+  /** What a PIN was first entered for. A retry keeps it: digits typed once, to finish a set, never become a new PIN. */
+  function enteredTo(pin: Secret<string>): 'choose' | 'finish' {
+    const purpose = purposes.get(pin) ?? (place.at === 'set-pin' && place.interrupted ? 'finish' : 'choose');
+    purposes.set(pin, purpose);
+    return purpose;
+  }
+
   async function setPin(pin: Secret<string>, onProgress: Parameters<Hexkey['setPin']>[1]) {
     const entry = { pin, operation: 'setPin', onProgress };
-    const finishing = place.at === 'set-pin' && place.interrupted;
+    const finishing = enteredTo(pin) === 'finish';
     try {
       const { account, words } = await setFirstPin(client, await currentAccount(client), entry, finishing);
       moveTo(placeOfSet(account.session));

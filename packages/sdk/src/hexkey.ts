@@ -73,14 +73,18 @@ export interface Hexkey {
   /** @throws {DomainError} `WeakPin` for two or fewer distinct digits or 123456; nothing is sent */
   checkNewPin(pin: Secret<string>): void;
   /**
-   * Sets the first PIN, or finishes an interrupted set with the same digits.
+   * Sets the first PIN, or finishes an interrupted set with the same digits. After a failure `place` says which of the two is next; a
+   * retry passes the same `Secret` again.
    * @returns the account's words, offered to the owner at once
-   * @throws {DomainError} `NodesUnavailable`, `NodeSetMismatch`, `WrongPin` (finishing), `PinAlreadySet`
+   * @throws {DomainError} `WeakPin`, `NodesUnavailable`, `NodeSetMismatch`, `PinAlreadySet` (by another device; `place` has moved on),
+   * `WrongPin` and `PinLocked` (finishing), `PinSetInterrupted` when a PIN typed to finish found nothing to finish: `place.interrupted` is
+   * then false, and a PIN is to be chosen anew
    */
   setPin(pin: Secret<string>, onProgress: (progress: PinProgress) => void): Promise<Words>;
   /**
    * Proves the PIN to the nodes, then to the server: the session becomes full and the account shard is at hand.
-   * @throws {DomainError} `WrongPin` (attemptsLeft), `PinLocked` (retryAfterMs), `NodesUnavailable`, `NodeSetMismatch`
+   * @throws {DomainError} `WrongPin` (attemptsLeft), `PinLocked` (retryAfterMs, also from the entry that locks), `NodesUnavailable` and
+   * `Offline` (no new guess is counted for the same digits within 60 s), `NodeSetMismatch`, `PinRecordMissing`
    */
   unlock(pin: Secret<string>, onProgress: (progress: PinProgress) => void): Promise<Place>;
   /** The words, for the PIN. */
