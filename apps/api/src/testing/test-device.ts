@@ -83,14 +83,19 @@ export function testDevice(api: TestApi) {
     name: RouteName,
     { sessionId, accountId }: Pick<SessionView, 'sessionId' | 'accountId'>,
     pinAuthPair: KeyPair,
-    claim: { readonly operation?: string; readonly accountId?: string; readonly body?: string } = {},
+    claim: {
+      readonly operation?: string;
+      readonly accountId?: string;
+      readonly body?: string;
+      readonly extraMs?: number;
+    } = {},
   ): Promise<string> => {
     const challenge = (await call('createPinChallenge', { as: { sessionId } })).body as {
       nonce: string;
       expiresAtMs: number;
     };
     const nonce = fromBase64url(challenge.nonce);
-    const { expiresAtMs } = challenge;
+    const expiresAtMs = challenge.expiresAtMs + (claim.extraMs ?? 0);
     const statement = pinAuthStatement({
       operation: claim.operation ?? name,
       accountId: claim.accountId ?? accountId,
