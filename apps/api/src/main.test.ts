@@ -89,11 +89,20 @@ test('serve answers, keeps its directory to itself, and ends cleanly on SIGTERM 
   expect(await orphaned).toEqual([0, null]);
 }, 120_000);
 
-test('a wrong setting is one clear line and no stack', async () => {
-  const answer = await finished(run(['serve'], { HEXKEY_API_PORT: 'x' }));
-  expect(answer).toMatchObject({
-    code: 1,
-    output: '',
-    errors: 'hexkey api: HEXKEY_API_PORT must be an integer from 0 to 65535\n',
-  });
+test('a wrong setting, foreign node set or missing key file is one clear line and no stack', async () => {
+  const line = async (change: NodeJS.ProcessEnv) => {
+    const { code, errors } = await finished(run(['serve'], change));
+    expect(code).toBe(1);
+    return errors;
+  };
+  const lines = await Promise.all([
+    line({ HEXKEY_API_PORT: 'x' }),
+    line({ HEXKEY_OPERATOR_KEY: '00'.repeat(32), DATABASE_URL: 'postgres://127.0.0.1:1/none' }),
+    line({ HEXKEY_API_DATA_DIR: join(directory, 'nothing') }),
+  ]);
+  expect(lines).toEqual([
+    'hexkey api: HEXKEY_API_PORT must be an integer from 0 to 65535\n',
+    'hexkey api: node set: not signed by the operator\n',
+    `hexkey api: ${join(directory, 'nothing', 'api-keys.json')} cannot be read (ENOENT): run init first\n`,
+  ]);
 }, 60_000);

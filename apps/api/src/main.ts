@@ -2,13 +2,13 @@ import { randomFillSync } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Clock, Random } from '@hexkey/protocol';
+import { type Clock, MalformedError, type Random } from '@hexkey/protocol';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { ConfigError, mayUseOutbox, readConfig } from './config.ts';
 import { DirectoryInUseError } from './database/directory-lock.ts';
 import { embeddedFolder, openEmbedded, openPostgres } from './database/open-database.ts';
-import { initServerKeys, publicTokenKey, readServerKeys } from './keys/server-keys.ts';
+import { initServerKeys, KeyFileError, publicTokenKey, readServerKeys } from './keys/server-keys.ts';
 import { outboxSender } from './phone-verification/outbox-sender.ts';
 import { framesOf } from './stack-frames.ts';
 import { startApi } from './start-api.ts';
@@ -49,7 +49,10 @@ async function serve(): Promise<void> {
       ? outboxSender(secrets.outbox.url, secrets.outbox.token)
       : null;
   if (sms === null) log.warn('no SMS provider: phone sign-up answers 10003');
-  const api = await startApi(config, { clock, random, keys, sms, database, log });
+  const api = await startApi(config, { clock, random, keys, sms, database, log }).catch(async (error) => {
+    await database.close();
+    throw error;
+  });
   log.info({ url: api.url }, 'listening');
   const grace = closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err !== undefined) log.error({ name: err.name, frames: framesOf(err) }, 'stopping after an error');
@@ -58,13 +61,20 @@ async function serve(): Promise<void> {
   process.once('disconnect', () => void grace.close());
 }
 
+/** Faults of the installation, which one line explains; anything else is a bug and keeps its stack. */
+function isForTheOperator(error: unknown): error is Error {
+  const kinds = [ConfigError, DirectoryInUseError, KeyFileError, MalformedError];
+  const { code } = error as NodeJS.ErrnoException;
+  return kinds.some((kind) => error instanceof kind) || code === 'EADDRINUSE' || code === 'EACCES';
+}
+
 const [command, ...args] = process.argv.slice(2);
 try {
   if (command === 'init') await init(args);
   else if (command === 'serve') await serve();
   else throw new ConfigError('usage: main.ts init --data-dir DIR | serve');
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof DirectoryInUseError)) throw error;
+  if (!isForTheOperator(error)) throw error;
   process.stderr.write(`hexkey api: ${error.message}\n`);
   process.exitCode = 1;
 }

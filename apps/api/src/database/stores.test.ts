@@ -148,6 +148,29 @@ describe('one-use values', () => {
     expect(spent.filter((isFresh) => isFresh)).toHaveLength(1);
   });
 
+  test('tries at one code are counted one after another, however many come at once', async () => {
+    const id = newUuid(random);
+    await stores.phoneVerifications.replace({
+      id,
+      purpose: 'login',
+      phone_hash: random(32),
+      phone_sealed: random(56),
+      code_mac: random(32),
+      tries_left: 10,
+      expires_at_ms: clock.now() + 1,
+      used_by_device_key: null,
+      session_id: null,
+    });
+    const tries = Array.from({ length: 10 }, () =>
+      transact(async (inside) => {
+        const { tries_left: left = 0 } = (await inside.phoneVerifications.lock(id)) ?? {};
+        await inside.phoneVerifications.setTriesLeft(id, left - 1);
+      }),
+    );
+    await Promise.all(tries);
+    expect((await stores.phoneVerifications.lock(id))?.tries_left).toBe(0);
+  });
+
   test('a PIN nonce serves its own session only, and stays for it', async () => {
     const { id: sessionId } = await newSession();
     const { id: otherId } = await newSession();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { seededRandom } from '@hexkey/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { initServerKeys, publicTokenKey, readServerKeys } from './server-keys.ts';
+import { initServerKeys, KeyFileError, publicTokenKey, readServerKeys } from './server-keys.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -28,4 +28,8 @@ test('keys print as [redacted], and a broken file is refused without quoting it'
   expect(inspect(keys)).not.toContain(tokenSeed);
   writeFileSync(path(), JSON.stringify(rest));
   expect(() => readServerKeys(directory)).toThrow('no key "tokenSeed"');
+  writeFileSync(path(), tokenSeed);
+  expect(() => readServerKeys(directory)).toThrow(new KeyFileError(`${path()} is not JSON`));
+  rmSync(path());
+  expect(() => readServerKeys(directory)).toThrow('run init first');
 });

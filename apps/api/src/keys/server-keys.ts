@@ -16,6 +16,11 @@ export interface ServerKeys {
   readonly code: Key;
 }
 
+/** The key file is missing or broken. The message is for the operator and never holds a key. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+}
+
 /** Number of the token key in its tenant; raised when the key is replaced. */
 export const tokenKeyVersion = 1;
 export const tenant = 'hexkey';
@@ -40,12 +45,13 @@ export function initServerKeys(dataDir: string, random: Random): ServerKeys {
   }
 }
 
-/** @throws {Error} when the file is missing or not a key file; its content is never part of the message */
+/** @throws {KeyFileError} when the file is missing or not a key file */
 export function readServerKeys(dataDir: string): ServerKeys {
-  const file = JSON.parse(readFileSync(pathIn(dataDir), 'utf8')) as Record<string, unknown>;
+  const file = readKeyFile(dataDir);
   const key = (name: keyof ServerKeys): Key => {
     const text = file[name];
-    if (typeof text !== 'string' || text.length !== 43) throw new Error(`no key "${name}" in the key file`);
+    if (typeof text !== 'string' || text.length !== 43)
+      throw new KeyFileError(`no key "${name}" in ${pathIn(dataDir)}`);
     return new Secret(fromBase64url(text));
   };
   return { tokenSeed: key('tokenSeed'), phone: key('phone'), lookup: key('lookup'), code: key('code') };
@@ -55,6 +61,23 @@ export function readServerKeys(dataDir: string): ServerKeys {
 export function publicTokenKey(keys: ServerKeys) {
   const { publicKey } = keyPairOfSeed(keys.tokenSeed);
   return { tenant, tokenKeyVersion, tokenPublicKey: toBase64url(publicKey) };
+}
+
+function readKeyFile(dataDir: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(pathIn(dataDir), 'utf8');
+  } catch (error) {
+    throw new KeyFileError(
+      `${pathIn(dataDir)} cannot be read (${(error as NodeJS.ErrnoException).code}): run init first`,
+    );
+  }
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    // The parser's message would quote the keys.
+    throw new KeyFileError(`${pathIn(dataDir)} is not JSON`);
+  }
 }
 
 const pathIn = (dataDir: string) => join(dataDir, 'api-keys.json');

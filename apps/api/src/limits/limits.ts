@@ -17,7 +17,7 @@ export const limits = {
   phoneCodeResend: { max: 1, windowMs: minuteMs },
   phoneCodesPerNumber: { max: 5, windowMs: dayMs },
   phoneCodesPerAddress: { max: 20, windowMs: hourMs },
-  /** Wrong or spent codes. With 3 tries a code and 5 codes a day, one number allows 15 in 10 000 guesses a day. */
+  /** Wrong codes. With 3 tries a code and 5 codes a day, one number allows 15 in 10 000 guesses a day. */
   codeFailuresPerAddress: { max: 30, windowMs: hourMs },
   /** Over all numbers and addresses: a botnet that spreads its guesses meets this one. */
   codeFailuresInAll: { max: 1000, windowMs: hourMs },

@@ -153,6 +153,14 @@ test('wrong codes are counted for the address, over all numbers; right ones are 
   expect((await tryCode('register', verificationId, code)).status).toBe(200);
 });
 
+test("a try that cannot be right, because nothing was sent for it, uses up nobody's limit", async () => {
+  const headers = { 'x-forwarded-for': '198.51.100.10' };
+  for (let count = 0; count < 40; count += 1) {
+    const answer = await tryCode('login', '00000000-0000-4000-8000-000000000000', '0000', device, headers);
+    expect(answer.refusal?.name).toBe('ExpiredCode');
+  }
+});
+
 test('a number without an account looks like any other until the right code', async () => {
   const known = newNumber();
   await registerByPhone(api, known);

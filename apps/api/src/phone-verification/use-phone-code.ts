@@ -1,4 +1,4 @@
-import { DomainError, type SessionView } from '@hexkey/contract';
+import { DomainError, isDomainError, type SessionView } from '@hexkey/contract';
 import { equalBytes, Secret } from '@hexkey/protocol';
 import type { Account } from '../accounts/accounts.store.ts';
 import type { Stores } from '../database/stores.ts';
@@ -31,7 +31,7 @@ type OnRightCode = (
 ) => Promise<LoggedIn | DomainError>;
 
 /**
- * Tries a code. The try is paid before the code is looked at, and given back when it was right. The same device may
+ * Tries a code. The try is paid before the code is looked at, and given back unless the code was wrong. The same device may
  * repeat a right code whose answer was lost, and gets the same session.
  * @throws {DomainError} `WrongCode`, `ExpiredCode`, `CodeAskedTooOften`, and what the right code leads to
  */
@@ -43,9 +43,8 @@ export async function usePhoneCode(
   const deviceKey = readDeviceKey(login.deviceKey);
   const refund = await payForTry(deps, login.address);
   const outcome = await deps.transact((stores) => judge(deps, stores, login, deviceKey, onRightCode));
-  if (outcome instanceof DomainError && outcome.name !== 'PhoneNumberInUse' && outcome.name !== 'NotFound')
-    throw outcome;
-  await refund();
+  // Only a wrong code is a guess: counting what cannot be right would let anybody use up everybody's limit for free.
+  if (!isDomainError(outcome, 'WrongCode')) await refund();
   if (outcome instanceof DomainError) throw outcome;
   return sessionViewOf(outcome.session, outcome.account);
 }
