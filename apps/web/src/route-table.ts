@@ -11,6 +11,8 @@ export interface RouteEntry {
   readonly parent?: string;
   /** What a page cannot be shown without; it lives in memory only, so a reload leads elsewhere. */
   readonly needs?: 'offered-words' | 'verification';
+  /** Not a page to come back to after a login. */
+  readonly transient?: true;
 }
 
 const everywhere = ['signed-out', 'set-pin', 'enter-pin', 'home'] as const;
@@ -108,6 +110,7 @@ export const routeTable = {
     places: ['home'],
     layout: 'settings',
     parent: '/settings/account',
+    transient: true,
   },
   '/settings/appearance': {
     titleKey: 'settings.appearance',

@@ -32,5 +32,5 @@ export function mayShow(path: string, standing: Standing): boolean {
 /** Pages worth coming back to after a login: those of the open account, and nothing that lives in memory. */
 export function isHomePage(path: string | null): boolean {
   const route = path === null ? null : routeOf(path);
-  return route !== null && route.layout !== 'bare' && route.places.includes('home');
+  return route !== null && !route.transient && route.layout !== 'bare' && route.places.includes('home');
 }

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { useDependencies } from './app-dependencies.ts';
-import { takeoverOf } from './takeover.ts';
+import { reportFailure } from './report-failure.ts';
 
 export type OperationState =
   | { readonly is: 'idle' }
@@ -20,7 +20,7 @@ export interface Operation<Input> {
  * PINs, words and codes, and nothing may hold them longer than the call.
  */
 export function useOperation<Input = void>(perform: (input: Input) => Promise<unknown>): Operation<Input> {
-  const { clock, takeover } = useDependencies();
+  const dependencies = useDependencies();
   const [state, setState] = useState<OperationState>({ is: 'idle' });
   const running = useRef(false);
   const latest = useRef(perform);
@@ -36,15 +36,14 @@ export function useOperation<Input = void>(perform: (input: Input) => Promise<un
         setState({ is: 'idle' });
         return true;
       } catch (error) {
-        const page = takeoverOf(error, clock.now());
-        if (page) takeover.set(page);
+        reportFailure(dependencies, error);
         setState({ is: 'failed', error });
         return false;
       } finally {
         running.current = false;
       }
     },
-    [clock, takeover],
+    [dependencies],
   );
   const reset = useCallback(() => setState({ is: 'idle' }), []);
   return { state, run, reset };

@@ -242,12 +242,12 @@ export const en = {
   'logs.op.registerWithPhone': 'Account created with a phone number',
   'logs.op.loginWithWords': 'Login with a phrase',
   'logs.op.loginWithPhone': 'Login with a phone number',
-  'logs.op.setPin': 'PIN set',
-  'logs.op.unlock': 'Account opened',
+  'logs.op.activatePin': 'PIN set',
+  'logs.op.setPin': 'Setting the PIN',
+  'logs.op.unlockSession': 'Account opened',
   'logs.op.viewWords': 'Phrase viewed',
   'logs.op.logOut': 'Log out',
   'logs.op.switchAccount': 'Switch account',
-  'logs.op.updateProfile': 'Name changed',
 
   'clock.title': 'Fix your clock',
   'clock.lead':

@@ -2,12 +2,13 @@ import { isDomainError } from '@hexkey/contract';
 import { Secret } from '@hexkey/protocol';
 import { useReducer } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
-import { takeoverOf } from '../app/takeover.ts';
+import { reportFailure } from '../app/report-failure.ts';
 import { advanceSetPin, type SetPinEvent, type SetPinFlow, startOver } from './set-pin-flow.ts';
 
 /** Setting the first PIN, or finishing an interrupted set. Afterwards the words are on offer. */
 export function useSetPin(interrupted: boolean) {
-  const { hexkey, onboarding, browser, clock, takeover } = useDependencies();
+  const dependencies = useDependencies();
+  const { hexkey, onboarding, browser } = dependencies;
   const [flow, send] = useReducer(
     (state: SetPinFlow, event: SetPinEvent) => advanceSetPin(state, event, interrupted),
     startOver(null),
@@ -22,8 +23,7 @@ export function useSetPin(interrupted: boolean) {
       void browser.persistStorage();
     } catch (error) {
       onboarding.set({ ...onboarding.get(), isSettingPin: false });
-      const page = takeoverOf(error, clock.now());
-      if (page) takeover.set(page);
+      reportFailure(dependencies, error);
       if (isDomainError(error, 'WrongPin')) send({ type: 'refused-as-different' });
       else send({ type: 'failed', error });
     }

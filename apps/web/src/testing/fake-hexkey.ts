@@ -167,17 +167,17 @@ const anAccount: AccountView = {
 
 function someLogs(from: number): readonly LogEntry[] {
   const operations = [
-    'unlock',
-    'unlock',
+    'unlockSession',
+    'unlockSession',
     'loginWithWords',
-    'setPin',
+    'activatePin',
     'registerWithWords',
     'someNewOperation',
   ];
   const outcomes = ['success', 'wrong-pin', 'locked'] as const;
   return Array.from({ length: 8 }, (_, index) => ({
     id: `00000000-0000-4000-8000-${String(from + index).padStart(12, '0')}`,
-    operation: operations[index % operations.length] ?? 'unlock',
+    operation: operations[index % operations.length] ?? 'unlockSession',
     outcome: index < 3 ? (outcomes[index] ?? 'success') : 'success',
     atMs: startedAtMs - (from + index) * 5_400_000,
     device: 'Chromium on Linux',

@@ -3,8 +3,8 @@ import { Secret } from '@hexkey/protocol';
 import type { PinProgress } from '@hexkey/sdk';
 import { useRef, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
+import { reportFailure } from '../app/report-failure.ts';
 import { useStore } from '../app/store.ts';
-import { takeoverOf } from '../app/takeover.ts';
 import { useNow } from '../app/use-now.ts';
 import { usePinEntry } from '../ui/pin-field/use-pin-entry.ts';
 import { afterRefusal, lockLeftMs, noAttempts } from './attempt-state.ts';
@@ -20,7 +20,8 @@ export type PinPurpose = (
  * PIN the digits stay, and Retry sends the same guess again.
  */
 export function usePinPrompt(purpose: PinPurpose) {
-  const { attempts, clock, takeover } = useDependencies();
+  const dependencies = useDependencies();
+  const { attempts, clock } = dependencies;
   const entry = usePinEntry();
   const attempt = useStore(attempts);
   const [running, setRunning] = useState(false);
@@ -40,8 +41,7 @@ export function usePinPrompt(purpose: PinPurpose) {
       entry.clear();
     } catch (failure) {
       attempts.set(afterRefusal(attempts.get(), failure, clock.now()));
-      const page = takeoverOf(failure, clock.now());
-      if (page) takeover.set(page);
+      reportFailure(dependencies, failure);
       if (isDomainError(failure, 'WrongPin') || isDomainError(failure, 'PinLocked')) entry.refuse();
       setError(failure);
     } finally {

@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { useOperation } from '../app/use-operation.ts';
+import { noAttempts } from './attempt-state.ts';
 import type { PinPurpose } from './use-pin-prompt.ts';
 
 /** Opens the account for the PIN. */
@@ -17,6 +18,11 @@ export function useOnlyCopy() {
 
 /** Drops this login without the PIN. */
 export function useSwitchAccount() {
-  const { hexkey } = useDependencies();
-  return useOperation(() => hexkey.switchAccount());
+  const { hexkey, attempts } = useDependencies();
+  const queries = useQueryClient();
+  return useOperation(async () => {
+    await hexkey.switchAccount();
+    attempts.set(noAttempts);
+    queries.clear();
+  });
 }
