@@ -48,7 +48,7 @@ export async function freePort(): Promise<number> {
 export function launch(dataFolder: string, port: number, env: Record<string, string> = {}): ChildProcess {
   return spawn(process.execPath, ['launch.mjs', 'start'], {
     cwd: repository,
-    env: { ...process.env, NODE_ENV: '', ...env, HEXKEY_DATA_DIR: dataFolder, HEXKEY_PORT: String(port) },
+    env: { ...process.env, NODE_ENV: '', HEXKEY_DATA_DIR: dataFolder, HEXKEY_PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

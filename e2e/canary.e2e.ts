@@ -1,0 +1,155 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  accountShard,
+  loginKeyPair,
+  parsePhrase,
+  pinAuthKeyPair,
+  Secret,
+  wrapEntropyKey,
+} from '@hexkey/protocol';
+import { launchChromiumProfile } from '@hexkey/testing';
+import { afterAll, expect, test } from 'vitest';
+import { browserStorage } from './browser-storage.ts';
+import { bytesCanaries, type Canary, findIn, findInFolder, pinCanaries, wordsCanaries } from './canary.ts';
+import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { tellingClient } from './node-client.ts';
+import { type Person, personAt } from './person.ts';
+
+const pin = '830517';
+const wrongPin = '830519';
+const controlPin = '274906';
+const folders = { data: temporaryFolder(), profile: temporaryFolder(), planted: temporaryFolder() };
+afterAll(() => {
+  for (const folder of Object.values(folders)) folder.remove();
+});
+
+test('nothing that is kept, logged or sent as text holds a PIN, words, or a key made from them', async () => {
+  const hexkey = await startHexkey(folders.data.path, await freePort());
+  const browser = await launchChromiumProfile(folders.profile.path, { locale: 'en-US' });
+  try {
+    const [page = await browser.newPage()] = browser.pages();
+    await page.goto(hexkey.origin);
+    const words = await useInBrowser(personAt(page));
+    const canaries = [
+      ...[pin, wrongPin].flatMap(pinCanaries),
+      ...wordsCanaries(words),
+      ...entropyCanaries('E', words),
+      ...(await useTellingClient(hexkey)),
+    ];
+
+    const stored = await browserStorage(page);
+    expect(stored).toMatch(/bytes:[0-9a-f]{32}/);
+    expect(findIn('browser storage', stored, canaries)).toEqual([]);
+    // The outbox is where a number and its code belong; nothing else does.
+    const sent = JSON.stringify((await hexkey.messages()).map(({ text }) => text));
+    expect(findIn('outbox', sent, canaries)).toEqual([]);
+    // Controls in the same places: the profile's name in the server's database, a planted PIN in the browser's storage.
+    await page.evaluate((control) => localStorage.setItem('control', `"${control}"`), controlPin);
+    expect(findIn('browser storage', await browserStorage(page), pinCanaries(controlPin))).not.toEqual([]);
+    await browser.close();
+    await hexkey.stop();
+    expect(findInFolder(folders.profile.path, pinCanaries(controlPin)).found).not.toEqual([]);
+    expect(
+      findInFolder(folders.data.path, [{ name: 'name', pattern: /Canary-8471/ }]).found.join(),
+    ).toContain('api');
+    expect(findIn('logs', hexkey.output(), [{ name: 'route', pattern: /phone-codes/ }])).not.toEqual([]);
+    expect(findIn('logs', hexkey.output(), canaries)).toEqual([]);
+    for (const folder of [folders.data, folders.profile]) {
+      const { found, files } = findInFolder(folder.path, canaries);
+      expect(found).toEqual([]);
+      expect(files).toBeGreaterThan(10);
+    }
+  } finally {
+    await browser.close();
+    await hexkey.stop();
+  }
+});
+
+test('the search finds what it looks for, in every form that is claimed', () => {
+  const words = ['abandon', 'zebra', 'mask', 'orbit'];
+  const bytes = Uint8Array.from({ length: 32 }, (_, index) => (index * 37 + 200) % 256);
+  const buffer = Buffer.from(bytes);
+  const planted: readonly (readonly [readonly Canary[], string | Buffer])[] = [
+    [pinCanaries(pin), `{"pin":"${pin}"}`],
+    [pinCanaries(pin), `entered ${pin}, then`],
+    [pinCanaries(pin), Buffer.from(`"${pin}"`, 'utf16le')],
+    [pinCanaries(pin), Buffer.from(`x"${pin}"`, 'utf16le').subarray(1)],
+    [pinCanaries(pin), Buffer.from(pin).toString('hex')],
+    [pinCanaries(pin), Buffer.from(pin).toString('base64')],
+    [pinCanaries(pin), JSON.stringify(pin.split('').map(Number))],
+    [wordsCanaries(words), words.join(' ')],
+    [wordsCanaries(words), JSON.stringify(words)],
+    [wordsCanaries(words), words.slice(1).join('\n')],
+    [bytesCanaries('S', bytes), Buffer.concat([Buffer.from('row'), buffer, Buffer.from('end')])],
+    ...['hex', 'base64', 'base64url'].map(
+      (encoding) => [bytesCanaries('S', bytes), `k=${buffer.toString(encoding as 'hex')};`] as const,
+    ),
+    [bytesCanaries('S', bytes), JSON.stringify([...bytes])],
+    [bytesCanaries('S', bytes), JSON.stringify(bytes)],
+  ];
+  for (const [index, [canaries, content]] of planted.entries()) {
+    expect(findIn(`control ${index}`, content, canaries), `control ${index}`).not.toEqual([]);
+    writeFileSync(join(folders.planted.path, `${index}.bin`), content);
+    expect(findInFolder(folders.planted.path, canaries).found.join()).toContain(`${index}.bin`);
+  }
+  expect(findIn('longer number', `179${pin}5 a${pin}`, pinCanaries(pin))).toEqual([]);
+});
+
+/** Registers with words, mistypes and types the PIN, views the words. @returns the words */
+async function useInBrowser(person: Person): Promise<readonly string[]> {
+  await person.press('Create account');
+  await person.press('Use a mnemonic phrase');
+  await person.page.getByRole('button', { name: 'Continue' }).click();
+  await person.setPin(pin);
+  await person.press('Save now');
+  const words = await person.readWords();
+  await person.press('Done');
+  await person.page.getByLabel('Name').fill('Canary-8471');
+  await person.press('Continue');
+  await person.sees('Chats');
+  await person.page.goto(new URL('/settings/account/security/words', person.page.url()).href);
+  await person.enterPin(wrongPin);
+  await person.page.getByText('Wrong PIN. 4 tries left.').first().waitFor();
+  await person.enterPin(pin);
+  expect(await person.readWords()).toEqual(words);
+  return words;
+}
+
+/** The same PIN through a client that tells its keys, by phone, so that the server keeps a sealed entropy too. */
+async function useTellingClient({ origin, messages, codeFor }: RunningHexkey): Promise<readonly Canary[]> {
+  const phone = '+12025550177';
+  const client = tellingClient(origin, folders.data.path);
+  const sent = (await messages()).length;
+  const { verificationId } = await client.hexkey.requestPhoneCode(new Secret(phone), 'register', 'en');
+  await client.hexkey.registerWithPhone(verificationId, new Secret(await codeFor(phone, sent)));
+  const words = (await client.hexkey.setPin(new Secret(pin), () => {})).reveal();
+  await client.hexkey.viewWords(new Secret(pin));
+  const pinSecret = client.pinSecret();
+  return [
+    ...wordsCanaries(words),
+    ...entropyCanaries('phone account E', words),
+    ...bytesCanaries('S_pin', pinSecret.reveal()),
+    ...bytesCanaries('pin-auth seed', pinAuthKeyPair(pinSecret).seed.reveal()),
+    ...bytesCanaries('wrap-entropy', wrapEntropyKey(pinSecret).reveal()),
+    ...client.stretchedPins.flatMap((hash, index) => [
+      ...bytesCanaries(`access key ${index}`, hash.subarray(0, 32)),
+      ...bytesCanaries(`encryption key seed ${index}`, hash.subarray(32)),
+    ]),
+    // In no log, although the database keeps a sealed form of it.
+    ...[phone, phone.slice(1)].map((text) => ({
+      name: 'phone number',
+      pattern: new RegExp(`(?<!\\d)\\+?${text.replace('+', '\\+')}(?!\\d)`),
+    })),
+  ];
+}
+
+function entropyCanaries(name: string, words: readonly string[]): readonly Canary[] {
+  const verdict = parsePhrase(new Secret(words));
+  if (!verdict.ok) throw new Error('the client showed a phrase that is none');
+  return [
+    ...bytesCanaries(name, verdict.entropy.reveal()),
+    ...bytesCanaries(`login seed of ${name}`, loginKeyPair(verdict.entropy).seed.reveal()),
+    ...bytesCanaries(`account shard of ${name}`, accountShard(verdict.entropy).reveal()),
+  ];
+}
