@@ -128,6 +128,8 @@ describe('recovering the secret', () => {
     });
     await expect(recover(device, wrong)).rejects.toMatchObject({ name: 'NodesUnavailable' });
     await device.settled();
+    // Time that ran out is not repeated by itself.
+    expect(asked(faults, 'Recover2', 0)).toHaveLength(1);
     network.clock.advance(59_000);
     Object.assign(device.channel, { ask: honest });
     await expect(recover(device, wrong)).rejects.toMatchObject({ details: { attemptsLeft: 4 } });
