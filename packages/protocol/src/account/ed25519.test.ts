@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Secret } from '../encoding/secret.ts';
 import { fromHex, toHex } from '../encoding/text.ts';
-import { keyPairOfSeed, signEd25519, verifyEd25519 } from './ed25519.ts';
+import { isUsablePublicKey, keyPairOfSeed, signEd25519, verifyEd25519 } from './ed25519.ts';
 
 // RFC 8032 section 7.1, tests 1 to 3: seed, public key, message, signature.
 const vectors = [
@@ -45,4 +45,18 @@ test('malformed keys and signatures are false, not exceptions', () => {
   expect(verifyEd25519(new Uint8Array(32).fill(255), new Uint8Array(0), signature)).toBe(false);
   expect(verifyEd25519(publicKey, new Uint8Array(0), signature.subarray(1))).toBe(false);
   expect(verifyEd25519(publicKey, new Uint8Array(0), new Uint8Array(64).fill(255))).toBe(false);
+});
+
+test('only a canonical point outside the small subgroup is a usable key', () => {
+  expect(isUsablePublicKey(fromHex(vectors[0][1]))).toBe(true);
+  const weak = [
+    `01${'00'.repeat(31)}`, // identity
+    `ec${'ff'.repeat(30)}7f`, // order 2
+    '00'.repeat(32), // order 4
+    'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a', // order 8
+    `ee${'ff'.repeat(30)}7f`, // y = p + 1, another spelling of the identity
+    'ff'.repeat(32),
+    vectors[0][1].slice(2),
+  ];
+  expect(weak.map((hex) => isUsablePublicKey(fromHex(hex)))).toEqual(weak.map(() => false));
 });

@@ -25,6 +25,16 @@ test('the counter found is the first whose hash starts with the demanded zero bi
   }
 });
 
+test('a counter solves exactly the puzzles of at most its own zero bits', () => {
+  for (let value = 0; value < 200; value += 1) {
+    const counter = Buffer.alloc(8);
+    counter.writeBigUInt64BE(BigInt(value));
+    const zeros = Math.clz32(hashOf(counter).readUInt32BE());
+    expect(solvesPuzzle({ ...puzzle, bits: zeros }, counter)).toBe(true);
+    expect(solvesPuzzle({ ...puzzle, bits: zeros + 1 }, counter)).toBe(false);
+  }
+});
+
 test('a counter of another puzzle or of another length does not count', () => {
   const search = searchPuzzle({ ...puzzle, bits: 0 });
   const first = search.next().value as Uint8Array;
