@@ -14,9 +14,39 @@ import { testDevice } from './testing/test-device.ts';
 const clock = fixedClock('2030-01-01');
 const nodeSetHash = new Uint8Array(32);
 
-async function withStore(run: (store: PinStore) => Promise<void>, kind: 'memory' | 'SQLite'): Promise<void> {
+/**
+ * A store on which, once armed, so many readers wait for each other: all of them decide on the same revision, and
+ * only compare-and-swap keeps them apart.
+ */
+function withRivals(store: PinStore, rivals: number): PinStore & { arm(): void } {
+  let armed = false;
+  let waiting: (() => void)[] = [];
+  return {
+    ...store,
+    arm: () => {
+      armed = true;
+    },
+    read: async (recordId) => {
+      const stored = await store.read(recordId);
+      if (!armed) return stored;
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        if (waiting.length < rivals) return;
+        armed = false;
+        for (const go of waiting) go();
+        waiting = [];
+      });
+      return stored;
+    },
+  };
+}
+
+async function withStore(
+  run: (store: ReturnType<typeof withRivals>) => Promise<void>,
+  kind: 'memory' | 'SQLite',
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hexkey-concurrent-'));
-  await run(kind === 'memory' ? memoryStore() : sqliteStore(folder));
+  await run(withRivals(kind === 'memory' ? memoryStore() : sqliteStore(folder), 60));
   rmSync(folder, { recursive: true });
 }
 
@@ -37,6 +67,7 @@ test.each(['memory', 'SQLite'] as const)(
         return device.send({ kind: 'Recover2', version, blindedInput });
       };
 
+      store.arm();
       const ownerReplies = Promise.all(Array.from({ length: 50 }, () => guess(owner)));
       const strangerReplies = Promise.all(
         strangers.flatMap((device) => Array.from({ length: 10 }, () => guess(device))),

@@ -1,10 +1,12 @@
 import {
   encodeNodeRequest,
+  formatLoginProof,
   type KeyPair,
   keyPairOfSeed,
   type NodeAnswer,
   type Registration,
   Secret,
+  signEd25519,
 } from '@hexkey/protocol';
 import { fixedClock, seededRandom } from '@hexkey/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -40,6 +42,18 @@ const guess = (who: TestDevice, { version }: Registration, options?: SendOptions
   who.send({ kind: 'Recover2', version, blindedInput: aBlindedInput(random) }, options);
 const prove = (who: TestDevice, { version, unlockKeyTag }: Registration, options?: SendOptions) =>
   who.send({ kind: 'Recover3', version, unlockKeyTag }, options);
+/** As an official client with the owner's account would. */
+function sendAsSession(body: Uint8Array): Promise<Response> {
+  const { realmId, address } = network.nodes[0] as NodeNetwork['nodes'][number];
+  return fetch(`${address}req`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${network.token(realmId, 'alice', { sessionId: 's' })}`,
+      'x-juicebox-version': '0.3.7',
+    },
+    body: Uint8Array.from(body),
+  });
+}
 const outcome = (reply: Reply) => ('outcome' in reply ? reply.outcome : reply.refused);
 async function setFirst(): Promise<void> {
   expect(outcome(await stage(phone, first))).toBe('Ok');
@@ -206,30 +220,32 @@ describe('who is served', () => {
 
   test('a session token neither replaces nor erases what a device made, nor counts as proven', async () => {
     await setFirst();
-    const { realmId, address } = network.nodes[0] as NodeNetwork['nodes'][number];
-    const send = (body: Uint8Array) =>
-      fetch(`${address}req`, {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${network.token(realmId, 'alice', { sessionId: 's' })}`,
-          'x-juicebox-version': '0.3.7',
-        },
-        body: Uint8Array.from(body),
-      });
     const { version, unlockKeyTag } = first;
-    expect((await send(encodeNodeRequest({ kind: 'Recover3', version, unlockKeyTag }))).status).toBe(200);
+    expect((await sendAsSession(encodeNodeRequest({ kind: 'Recover3', version, unlockKeyTag }))).status).toBe(
+      200,
+    );
     for (const request of [
       { kind: 'Delete' },
       { kind: 'Register2', registration: aRegistration(random) },
     ] as const)
-      expect((await send(encodeNodeRequest(request))).status).toBe(403);
+      expect((await sendAsSession(encodeNodeRequest(request))).status).toBe(403);
     for (const request of [
       { kind: 'ListVersions' },
       { kind: 'Commit', version, unlockKeyTag },
       { kind: 'Stage', registration: first, nodeSetHash, loginKey: null },
     ] as const)
-      expect((await send(encodeNodeRequest(request))).status).toBe(401);
+      expect((await sendAsSession(encodeNodeRequest(request))).status).toBe(401);
     expect(outcome(await phone.send({ kind: 'Recover1' }))).toBe('Ok');
+  });
+
+  test('a session token does not replace or erase what a device has only staged', async () => {
+    await stage(phone, first);
+    for (const request of [
+      { kind: 'Delete' },
+      { kind: 'Register2', registration: aRegistration(random) },
+    ] as const)
+      expect((await sendAsSession(encodeNodeRequest(request))).status).toBe(403);
+    expect(outcome(await commit(phone, first))).toBe('Ok');
   });
 
   test.each<[string, () => SendOptions | Promise<SendOptions>]>([
@@ -240,22 +256,19 @@ describe('who is served', () => {
     ['a body that was not signed', () => ({ body: new Uint8Array([0x60]) })],
     ['a time six minutes ago', () => ({ timeMs: clock.now() - 360_000 })],
     ['a time six minutes ahead', () => ({ timeMs: clock.now() + 360_000 })],
-    [
-      'the token of another device',
-      () => ({
-        headers: {
-          authorization: `Bearer ${network.token(network.nodes[0]?.realmId ?? '', 'alice', {
-            deviceKey: device().keys.publicKey,
-          })}`,
-        },
-      }),
-    ],
+    ['the token of another device', () => ({ binding: { deviceKey: device().keys.publicKey } })],
     [
       'a proof under a session token',
+      () => ({ binding: { sessionId: 's' }, headers: { 'x-juicebox-version': '0.3.7' } }),
+    ],
+    [
+      'a login proof that does not hold',
       () => ({
         headers: {
-          authorization: `Bearer ${network.token(network.nodes[0]?.realmId ?? '', 'alice', { sessionId: 's' })}`,
-          'x-juicebox-version': '0.3.7',
+          'x-hexkey-login-proof': formatLoginProof({
+            loginKey: loginKeys.publicKey,
+            signature: signEd25519(loginKeys, random(32)),
+          }),
         },
       }),
     ],

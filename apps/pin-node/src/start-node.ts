@@ -1,8 +1,8 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, fromHex, type GuessLimits, type Random, toHex } from '@hexkey/protocol';
 import { guardClock } from './clock/guarded-clock.ts';
 import type { GroupOperations } from './evaluation/group-operations.ts';
+import { drainable } from './http/drainable.ts';
 import { nodeServer } from './http/node-server.ts';
 import type { NodeLog } from './log/node-log.ts';
 import type { PinStore } from './records/pin-store.ts';
@@ -23,6 +23,8 @@ export interface NodeSettings {
   readonly limits: GuessLimits;
   readonly tenants: readonly TenantKey[];
   readonly newDeviceGuessesPerHour: number;
+  /** Ten seconds, except in tests. */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface NodeDeps {
@@ -66,7 +68,9 @@ export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise
     readToken: tokenReader(settings.tenants, verify),
     nonces: seenNonces(),
     isDraining: () => draining,
+    requestTimeoutMs: settings.requestTimeoutMs ?? 10_000,
   });
+  const drain = drainable(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(settings.port, settings.host, resolve);
@@ -81,25 +85,9 @@ export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise
       if (draining) return;
       draining = true;
       log.draining();
-      await closeServer(server);
+      await drain();
       await store.close();
       log.stopped();
     },
   };
-}
-
-const drainDeadlineMs = 5000;
-const drainPollMs = 50;
-
-/** Ends when every running request is answered; a connection that is kept alive counts as idle between two. */
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  server.closeIdleConnections();
-  const poll = setInterval(() => server.closeIdleConnections(), drainPollMs);
-  const deadline = setTimeout(() => server.closeAllConnections(), drainDeadlineMs);
-  await closed;
-  clearInterval(poll);
-  clearTimeout(deadline);
 }

@@ -10,6 +10,8 @@ export interface ServerDeps extends AnswerDeps {
   /** Path of the public address, beginning and ending in `/`. */
   readonly pathPrefix: string;
   readonly isDraining: () => boolean;
+  /** A request that is not there whole by then is cut off with 408. */
+  readonly requestTimeoutMs: number;
 }
 
 const drainRetryAfterMs = 5000;
@@ -18,10 +20,10 @@ const drainRetryAfterMs = 5000;
 export function nodeServer(deps: ServerDeps): Server {
   const server = createServer(
     {
-      requestTimeout: 10_000,
-      headersTimeout: 5000,
+      requestTimeout: deps.requestTimeoutMs,
+      headersTimeout: deps.requestTimeoutMs / 2,
       keepAliveTimeout: 30_000,
-      connectionsCheckingInterval: 1000,
+      connectionsCheckingInterval: deps.requestTimeoutMs / 10,
       maxHeaderSize: 8192,
     },
     (message, response) => {

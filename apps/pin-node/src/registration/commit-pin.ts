@@ -12,7 +12,6 @@ import {
 import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
 import type { Change } from '../records/change-record.ts';
 import { heldVersion, isVersion, type PinRecord } from '../records/pin-record.ts';
-import { keptDevices } from './kept-devices.ts';
 import { requireDevice } from './require-device.ts';
 
 type CommitRequest = Extract<NodeRequest, { kind: 'Recover3' | 'Commit' }>;
@@ -38,7 +37,6 @@ export function commitPin(
     if (!equalBytes(held.registration.unlockKeyTag, request.unlockKeyTag))
       return wrongTag(deps, record, caller, request, nowMs);
 
-    const throttle = recordRightPin(record.throttle, caller, nowMs);
     return {
       write: {
         ...record,
@@ -46,7 +44,7 @@ export function commitPin(
         // Committing the current version again leaves a version that was staged since alone.
         staged: isVersion(record.committed, request.version) ? record.staged : null,
         madeWithProof: true,
-        throttle: { ...throttle, devices: keptDevices(throttle.devices, true) },
+        throttle: recordRightPin(record.throttle, caller, nowMs),
       },
       result: { kind: 'Commit', outcome: 'Ok' },
     };

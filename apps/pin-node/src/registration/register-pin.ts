@@ -3,7 +3,6 @@ import { decideOnRecord, type OperationContext, type OperationDeps } from '../op
 import { loginKeyOf } from '../records/pin-record.ts';
 import { NodeRefusal } from '../refusal.ts';
 import { checkRegistration } from './check-registration.ts';
-import { keptDevices } from './kept-devices.ts';
 import { mayOverwrite } from './overwrite-right.ts';
 
 /**
@@ -20,17 +19,14 @@ export function registerPin(
   return decideOnRecord(deps, context, (record, caller) => {
     if (!mayOverwrite(record, caller, context.requester.kind, context.time.nowMs))
       throw new NodeRefusal(403, 'the current PIN must be proven first');
-    const madeWithProof = context.requester.kind === 'device';
     return {
       write: {
         ...record,
         committed: { registration, nodeSetHash: null, loginKey: loginKeyOf(record) },
         staged: null,
-        madeWithProof,
-        throttle: {
-          ...record.throttle,
-          devices: record.committed === null ? [] : keptDevices(record.throttle.devices, madeWithProof),
-        },
+        madeWithProof: context.requester.kind === 'device',
+        // Whoever was enrolled by a first record that was never committed proved nothing about this one.
+        throttle: record.committed === null ? { ...record.throttle, devices: [] } : record.throttle,
       },
       result: { kind: 'Register2', outcome: 'Ok' },
     };

@@ -17,6 +17,7 @@ import {
   type Random,
   Secret,
   signEd25519,
+  type TokenBinding,
 } from '@hexkey/protocol';
 import type { NodeNetwork } from './node-network.ts';
 
@@ -28,6 +29,8 @@ export type Reply =
 export interface SendOptions {
   /** Without a token: the exit that works with the account server down. */
   readonly tokenless?: boolean;
+  /** What the token is bound to, instead of this device's key. */
+  readonly binding?: TokenBinding;
   readonly loginKeys?: KeyPair;
   readonly timeMs?: number;
   readonly nonce?: Uint8Array;
@@ -60,7 +63,7 @@ export function testDevice(
       const token =
         options.tokenless === true
           ? null
-          : network.token(node.realmId, userId, { deviceKey: keys.publicKey });
+          : network.token(node.realmId, userId, options.binding ?? { deviceKey: keys.publicKey });
       const proof = {
         deviceKey: keys.publicKey,
         timeMs: options.timeMs ?? deps.clock.now(),

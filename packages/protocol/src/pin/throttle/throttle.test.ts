@@ -131,6 +131,14 @@ test('a session that may not be enrolled is never proven', () => {
   expect(hasRecentRightPin(state, session, startMs)).toBe(false);
 });
 
+test('an enrolled session loses its standing where it may no longer be enrolled', () => {
+  const session: Caller = { id: 'sid:1', enrollable: true, hasWords: false };
+  const state = recordRightPin(emptyThrottle, session, startMs);
+  expect(isProven(state, session)).toBe(true);
+  expect(isProven(state, { ...session, enrollable: false })).toBe(false);
+  expect(hasRecentRightPin(state, { ...session, enrollable: false }, startMs)).toBe(false);
+});
+
 test('a right PIN is recent for ten minutes, for its own device', () => {
   const phone = device('phone');
   const state = recordRightPin(emptyThrottle, phone, startMs);
