@@ -1,6 +1,6 @@
 import type { Clock, Random } from '@hexkey/protocol';
 import type { PinHash } from './pin/pin-hash.ts';
-import type { Engine } from './storage/device-key.ts';
+import type { Engine } from './storage/engine.ts';
 import type { Vault } from './storage/vault.ts';
 
 /** The part of `fetch` that is used. */

@@ -2,7 +2,6 @@ import {
   type AnswerTo,
   decodeNodeAnswer,
   encodeNodeRequest,
-  type KeyPair,
   MalformedError,
   type NodeAnswer,
   type NodeRequest,
@@ -11,9 +10,8 @@ import {
   type VerifiedNodeSet,
 } from '@hexkey/protocol';
 import type { HexkeyDeps } from '../deps.ts';
-import type { DeviceSigner } from '../storage/device-key.ts';
 import { isTransportFailure } from '../transport/or-offline.ts';
-import { nodeHeaders } from './node-headers.ts';
+import { type NodeIdentity, nodeHeaders } from './node-headers.ts';
 
 /** Why a node gave no answer of the protocol. */
 export type NodeFailure =
@@ -42,15 +40,6 @@ export interface NodeChannel {
   /** UUID text. */
   readonly accountId: string;
   ask<K extends NodeAnswer['kind']>(realmId: string, request: RequestOf<K>): Promise<NodeReply<K>>;
-}
-
-export interface NodeIdentity {
-  readonly accountId: string;
-  readonly device: DeviceSigner;
-  /** Only while the words are at hand: the guess is then counted in their own bucket. */
-  readonly loginKey: KeyPair | null;
-  /** By realm id. A node without one is asked as an enrolled device. */
-  readonly tokens: ReadonlyMap<string, string>;
 }
 
 export type NodeChannelDeps = Pick<

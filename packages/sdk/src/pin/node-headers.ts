@@ -3,6 +3,7 @@ import {
   formatNodeProof,
   formatNodeUser,
   fromHex,
+  type KeyPair,
   loginProofHeader,
   nodeProofHeader,
   nodeProofStatement,
@@ -10,14 +11,25 @@ import {
   proofNonceBytes,
   signEd25519,
 } from '@hexkey/protocol';
-import type { NodeChannelDeps, NodeIdentity } from './node-channel.ts';
+import type { HexkeyDeps } from '../deps.ts';
+import type { DeviceSigner } from '../storage/device-key.ts';
+
+/** Who asks the nodes. */
+export interface NodeIdentity {
+  readonly accountId: string;
+  readonly device: DeviceSigner;
+  /** Only while the words are at hand: the guess is then counted in their own bucket. */
+  readonly loginKey: KeyPair | null;
+  /** By realm id. A node without one is asked as an enrolled device. */
+  readonly tokens: ReadonlyMap<string, string>;
+}
 
 /** The Juicebox release whose requests ours are compatible with; nodes refuse versions below 0.2.0. */
 const juiceboxVersion = '0.3.7';
 
 /** Headers of one request to one node (docs/protocol/pin-node.md section 3). Each proof has its own time and nonce. */
 export async function nodeHeaders(
-  { clock, random }: Pick<NodeChannelDeps, 'clock' | 'random'>,
+  { clock, random }: Pick<HexkeyDeps, 'clock' | 'random'>,
   tenant: string,
   { accountId, device, loginKey, tokens }: NodeIdentity,
   realmId: string,

@@ -1,5 +1,6 @@
 import { keyPairOfSeed, type Random, Secret, signEd25519 } from '@hexkey/protocol';
 import { type DeviceSeal, openDeviceSeal, sealForDevice } from './device-seal.ts';
+import type { Engine } from './engine.ts';
 
 /** The key pair of one login, as the vault keeps it. The private half never leaves this device. */
 export type KeptDeviceKey =
@@ -12,9 +13,6 @@ export interface DeviceSigner {
   readonly publicKey: Uint8Array;
   sign(message: Uint8Array): Promise<Uint8Array>;
 }
-
-/** The engine's part that is needed; `crypto.subtle` of a page, a worker or Node. */
-export type Engine = Pick<SubtleCrypto, 'generateKey' | 'exportKey' | 'sign' | 'encrypt' | 'decrypt'>;
 
 /**
  * A fresh device key: one the engine itself cannot export, or, in an engine without Ed25519, a seed sealed under an AES key of

@@ -1,5 +1,5 @@
 import { type Random, Secret } from '@hexkey/protocol';
-import type { Engine } from './device-key.ts';
+import type { Engine } from './engine.ts';
 
 /**
  * Bytes only this device's engine can open: AES-256-GCM (NIST SP 800-38D) under a key that it will use but not export. It stops a copy

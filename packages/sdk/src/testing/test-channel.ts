@@ -5,7 +5,8 @@ import type { Fetch, HexkeyDeps } from '../deps.ts';
 import { createGuessMemory } from '../pin/guess-memory.ts';
 import { openNodeChannel } from '../pin/node-channel.ts';
 import type { RecoverDeps } from '../pin/recover-secret.ts';
-import { type DeviceSigner, deviceSigner, type Engine, makeDeviceKey } from '../storage/device-key.ts';
+import { type DeviceSigner, deviceSigner, makeDeviceKey } from '../storage/device-key.ts';
+import type { Engine } from '../storage/engine.ts';
 import type { TestNetwork } from './network.ts';
 import { cheapPinHash } from './test-client.ts';
 

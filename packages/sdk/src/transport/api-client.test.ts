@@ -13,7 +13,8 @@ import {
 import { fixedClock, seededRandom } from '@hexkey/testing';
 import { expect, test } from 'vitest';
 import type { Fetch } from '../deps.ts';
-import { deviceSigner, type Engine, makeDeviceKey } from '../storage/device-key.ts';
+import { deviceSigner, makeDeviceKey } from '../storage/device-key.ts';
+import type { Engine } from '../storage/engine.ts';
 import { createApiClient } from './api-client.ts';
 
 const random = seededRandom('api client');
