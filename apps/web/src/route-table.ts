@@ -1,5 +1,5 @@
 import type { Place } from '@hexkey/sdk';
-import type { PlainKey } from './i18n/translate.ts';
+import type { PlainKey } from './i18n/catalogue.ts';
 
 export interface RouteEntry {
   readonly titleKey: PlainKey;

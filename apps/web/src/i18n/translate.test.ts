@@ -1,9 +1,10 @@
 import { errorTable } from '@hexkey/contract';
 import { expect, test } from 'vitest';
+import type { MessageKey } from './catalogue.ts';
 import { en } from './en.ts';
 import { errorsEn } from './errors-en.ts';
 import { errorsZh } from './errors-zh.ts';
-import { fill, languageOf, type MessageKey, translator } from './translate.ts';
+import { fill, languageOf, translator } from './translate.ts';
 import { zh } from './zh.ts';
 
 const holes = (text: unknown) => [...new Set(JSON.stringify(text).match(/\{\w+\}/g) ?? [])].sort();

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Language, Translate } from './translate.ts';
+import type { Language, Translate } from './catalogue.ts';
 
 export interface Speech {
   readonly t: Translate;

@@ -1,6 +1,6 @@
 import type { PinProgress } from '@hexkey/sdk';
 import { ErrorNotice } from '../app/error-notice.tsx';
-import type { Translate } from '../i18n/translate.ts';
+import type { Translate } from '../i18n/catalogue.ts';
 import { useT } from '../i18n/use-t.ts';
 import { BareScreen } from '../ui/bare-screen.tsx';
 import { Button } from '../ui/button.tsx';

@@ -1,4 +1,5 @@
-import { type Language, languageOf, languages } from '../i18n/translate.ts';
+import type { Language } from '../i18n/catalogue.ts';
+import { languageOf, languages } from '../i18n/translate.ts';
 
 export type Appearance = 'system' | 'light' | 'dark';
 export const appearances: readonly Appearance[] = ['system', 'light', 'dark'];

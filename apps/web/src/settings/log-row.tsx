@@ -1,8 +1,8 @@
 import type { LogEntry } from '@hexkey/contract';
 import { CircleCheck, CircleX, Lock } from 'lucide-react';
 import { useFormatTime } from '../app/use-format-time.ts';
+import type { PlainKey } from '../i18n/catalogue.ts';
 import { en } from '../i18n/en.ts';
-import type { PlainKey } from '../i18n/translate.ts';
 import { useT } from '../i18n/use-t.ts';
 
 const outcomes = {

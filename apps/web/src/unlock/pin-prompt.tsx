@@ -3,7 +3,7 @@ import type { PinProgress } from '@hexkey/sdk';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { useCountdownText } from '../app/use-countdown-text.ts';
 import { useOnline } from '../app/use-online.ts';
-import type { Translate } from '../i18n/translate.ts';
+import type { Translate } from '../i18n/catalogue.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
