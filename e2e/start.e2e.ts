@@ -32,7 +32,7 @@ test('every part is healthy and in one table, with the memory of all, before the
 });
 
 test.each([
-  ['another number of nodes', () => ({ HEXKEY_NODES: '5' }), /in use by another Hexkey/],
+  ['a second Hexkey on the same data', () => ({}), /in use by another Hexkey/],
   ['an even number of nodes', () => ({ HEXKEY_NODES: '4' }), /^HEXKEY_NODES must be an odd number/],
   [
     'a data directory that cannot be made',
