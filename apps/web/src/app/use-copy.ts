@@ -8,9 +8,7 @@ export function useCopy(): (text: string) => void {
   const { browser } = useDependencies();
   const t = useT();
   const say = useToast();
-  const { run } = useOperation(async (text: string) => {
-    await browser.copyText(text);
-    say(t('action.copied'));
-  });
-  return (text) => void run(text);
+  const { run } = useOperation((text: string) => browser.copyText(text));
+  const copy = async (text: string) => say(t((await run(text)) ? 'action.copied' : 'action.copy-failed'));
+  return (text) => void copy(text);
 }

@@ -13,6 +13,7 @@ export const en = {
   'action.continue': 'Continue',
   'action.copy': 'Copy',
   'action.copied': 'Copied',
+  'action.copy-failed': 'This browser does not let Hexkey copy',
   'action.details': 'Details',
   'action.done': 'Done',
   'action.later': 'Later',

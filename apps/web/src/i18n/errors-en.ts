@@ -64,7 +64,7 @@ export const errorsEn: Record<ErrorName | 'Unknown', ErrorWords> = {
     what: 'This PIN is too easy to guess.',
     next: 'Use at least three different digits, and not 123456.',
   },
-  Offline: { what: 'You are offline.', next: 'Connect to the internet and retry. No try is used.' },
+  Offline: { what: 'You are offline.', next: 'Connect to the internet and retry.' },
   StorageUnavailable: {
     what: 'This browser cannot keep Hexkey’s keys.',
     next: 'Free some space, or leave the private window, then try again.',

@@ -36,6 +36,6 @@ export const errorsZh: typeof errorsEn = {
   OnlyCopyOfWords: { what: '你的单词只保存在这台设备上。', next: '请先保存它们。' },
   InvalidPhrase: { what: '这些单词不是有效的助记词。', next: '检查每个单词和顺序。' },
   WeakPin: { what: '这个 PIN 太容易被猜到。', next: '至少使用三个不同的数字，且不能是 123456。' },
-  Offline: { what: '你处于离线状态。', next: '连接网络后重试。不会消耗尝试次数。' },
+  Offline: { what: '你处于离线状态。', next: '连接网络后重试。' },
   StorageUnavailable: { what: '浏览器无法保存 Hexkey 的密钥。', next: '释放空间，或离开无痕窗口后再试。' },
 };

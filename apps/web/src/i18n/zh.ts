@@ -11,6 +11,7 @@ export const zh = {
   'action.continue': '继续',
   'action.copy': '复制',
   'action.copied': '已复制',
+  'action.copy-failed': '浏览器不允许 Hexkey 复制',
   'action.details': '详情',
   'action.done': '完成',
   'action.later': '稍后',

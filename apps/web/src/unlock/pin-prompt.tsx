@@ -64,7 +64,10 @@ function Answer({ error, onRetry }: { error: unknown; onRetry: () => void }) {
       </p>
     );
   }
-  return <ErrorNotice error={error} actions={<Button onClick={onRetry}>{t('action.retry')}</Button>} />;
+  const retry = <Button onClick={onRetry}>{t('action.retry')}</Button>;
+  if (isDomainError(error, 'Offline'))
+    return <Notice urgent tone="warn" title={t('pin.offline')} actions={retry} />;
+  return <ErrorNotice error={error} actions={retry} />;
 }
 
 function sayProgress(t: Translate, progress: PinProgress | null): string {
