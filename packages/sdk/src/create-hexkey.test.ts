@@ -1,11 +1,15 @@
+import { inspect } from 'node:util';
 import { DomainError, problemOf, routes } from '@hexkey/contract';
-import { Secret } from '@hexkey/protocol';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parsePhrase, Secret, toBase64url, toHex } from '@hexkey/protocol';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Hexkey } from './hexkey.ts';
 import { memoryVault } from './storage/memory-vault.ts';
 import { mortalFetch } from './testing/mortal-fetch.ts';
 import { startNetwork, type TestNetwork } from './testing/network.ts';
 import { faultyFetch, noProgress, pinOf, testClient } from './testing/test-client.ts';
+
+// A database and nodes of their own start here, beside those of other test files.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let network: TestNetwork;
 beforeAll(async () => {
@@ -286,4 +290,51 @@ test('two PIN entries at once are made one after the other', async () => {
   expect(entries.map((entry) => entry.status === 'rejected' && entry.reason.details.attemptsLeft)).toEqual([
     4, 3,
   ]);
+});
+
+test('words have a budget of guesses of their own: whoever has the number cannot use it up', async () => {
+  const phone = newPhone();
+  const here = testClient(network);
+  await enterByPhone(here, 'register', phone);
+  const words = await here.setPin(pin, noProgress);
+  const thief = testClient(network);
+  await enterByPhone(thief, 'login', phone);
+  for (const attemptsLeft of [9, 8, 7])
+    await expect(thief.unlock(wrong, noProgress)).rejects.toMatchObject({ details: { attemptsLeft } });
+  const owner = testClient(network);
+  await owner.loginWithWords(words);
+  await expect(owner.unlock(wrong, noProgress)).rejects.toMatchObject({ details: { attemptsLeft: 9 } });
+  expect(await owner.unlock(pin, noProgress)).toMatchObject({ at: 'home' });
+});
+
+test('neither PIN nor words nor entropy leave the device, and none of them rests on it in the clear', async () => {
+  const vault = memoryVault();
+  const faults = faultyFetch();
+  const client = testClient(network, { vault, fetch: faults.fetch });
+  const words = client.newWords();
+  await client.registerWithWords(words);
+  await client.setPin(pin, noProgress);
+  await client.unlock(wrong, noProgress).catch(() => undefined);
+  await client.viewWords(pin);
+  await client.settled();
+  const verdict = parsePhrase(words);
+  if (!verdict.ok) throw new Error(verdict.problem);
+  const entropy = Buffer.from(verdict.entropy.reveal());
+  const kept = await vault.currentAccount();
+  const places = [
+    ...faults.requests.map(({ url, body }) => Buffer.concat([Buffer.from(url), body])),
+    Buffer.from(kept?.entropy?.under === 'pin' ? kept.entropy.sealed : []),
+    Buffer.from(inspect(kept, { depth: 9 })),
+  ];
+  // A full journey: every kind of request is among them.
+  expect(places.length).toBeGreaterThan(40);
+  const texts = [
+    pin.reveal(),
+    wrong.reveal(),
+    words.reveal().join(' '),
+    words.reveal().slice(0, 3).join(' '),
+  ];
+  const canaries = [...texts, toBase64url(entropy), toHex(entropy)].map((text) => Buffer.from(text));
+  for (const canary of [...canaries, entropy])
+    expect(places.filter((place) => place.includes(canary))).toEqual([]);
 });

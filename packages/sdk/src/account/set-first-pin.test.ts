@@ -1,11 +1,14 @@
 import { isDomainError } from '@hexkey/contract';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Hexkey, Words } from '../hexkey.ts';
 import { memoryVault } from '../storage/memory-vault.ts';
 import { mortalFetch } from '../testing/mortal-fetch.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-client.ts';
+
+// A database and nodes of their own start here, beside those of other test files.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const first = pinOf('271828');
 const second = pinOf('314159');
@@ -97,7 +100,8 @@ describe('a first set that stops anywhere is finished or begun anew, and one PIN
   let three: TestNetwork;
   let five: TestNetwork;
   beforeAll(async () => {
-    [three, five] = await Promise.all([startNetwork(2), startNetwork(3)]);
+    three = await startNetwork(2);
+    five = await startNetwork(3);
   });
   afterAll(() => Promise.all([three.stop(), five.stop()]));
 

@@ -1,6 +1,6 @@
 import { Secret, toHex, utf8 } from '@hexkey/protocol';
 import type * as Juicebox from 'juicebox-sdk';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { loadOfficialClient } from '../../../../apps/pin-node/src/testing/official-client.ts';
 import { nodePinHash } from '../node.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
@@ -9,6 +9,9 @@ import { noProgress, pinOf } from '../testing/test-client.ts';
 import { commitRecord } from './commit-record.ts';
 import { recoverSecret } from './recover-secret.ts';
 import { stageRecord } from './stage-record.ts';
+
+// A database and nodes of their own start here, beside those of other test files.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let network: TestNetwork;
 let juicebox: typeof Juicebox;

@@ -1,11 +1,14 @@
 import { decodeNodeRequest, Secret, toHex } from '@hexkey/protocol';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { type TestDevice, testDevice } from '../testing/test-channel.ts';
 import { faultyFetch, noProgress, pinOf } from '../testing/test-client.ts';
 import { commitRecord } from './commit-record.ts';
 import { recoverSecret } from './recover-secret.ts';
 import { stageRecord } from './stage-record.ts';
+
+// A database and nodes of their own start here, beside those of other test files.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let network: TestNetwork;
 beforeAll(async () => {
