@@ -118,12 +118,7 @@ function devServerPart({ config, installation, ports }: Plan): Part {
   return {
     name: 'vite',
     args: viteOf('apps/web', '--host', '127.0.0.1', '--port', String(ports.web), '--strictPort'),
-    env: {
-      ...config.baseEnv,
-      HEXKEY_OPERATOR_KEY: installation.operatorKey,
-      // The page is opened through the front door, so the socket that reloads it must be too.
-      HEXKEY_PUBLIC_URL: config.publicUrl.origin,
-    },
+    env: { ...config.baseEnv, HEXKEY_OPERATOR_KEY: installation.operatorKey },
     seats: [{ name: 'vite', address, healthUrl: `${address}/` }],
   };
 }
