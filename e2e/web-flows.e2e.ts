@@ -92,6 +92,14 @@ test('an interrupted set asks for the PIN once', () =>
     await page.getByRole('button', { name: 'Save now' }).waitFor();
   }));
 
+test('with nothing left to finish the PIN is chosen anew, four times', () =>
+  inBrowser('/?at=set-pin&scenario=nothing-to-finish', async (page) => {
+    await page.getByRole('heading', { name: 'Finish setting your PIN' }).waitFor();
+    await typePin(page, fakePin);
+    await page.getByText('Nothing was left to finish.').waitFor();
+    await page.getByText('1/4').waitFor();
+  }));
+
 test('a deep link survives the PIN gate', () =>
   inBrowser('/settings/appearance?at=enter-pin', async (page) => {
     await page.getByRole('heading', { name: 'Enter your PIN' }).waitFor();

@@ -99,6 +99,7 @@ export const en = {
   'set-pin.weak': 'Too easy to guess. Use at least three different digits, and not 123456.',
   'set-pin.mismatch': 'That was a different PIN. Start again with a new one.',
   'set-pin.finish-title': 'Finish setting your PIN',
+  'set-pin.nothing-to-finish': 'Nothing was left to finish. Choose your PIN anew.',
   'set-pin.finish-lead': 'Setting your PIN was interrupted. Enter the same six digits once more.',
   'set-pin.finish-wrong': 'That is not the PIN you chose. Enter the one you were setting.',
   'set-pin.question-title': 'What happens if the PIN is lost?',

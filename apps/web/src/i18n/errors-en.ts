@@ -55,8 +55,8 @@ export const errorsEn: Record<ErrorName | 'Unknown', ErrorWords> = {
     next: 'Ask whoever runs your server whether data was lost.',
   },
   PinSetInterrupted: {
-    what: 'Setting your PIN was interrupted.',
-    next: 'Enter the same PIN once more to finish.',
+    what: 'Nothing was left to finish.',
+    next: 'Choose your PIN anew.',
   },
   OnlyCopyOfWords: { what: 'This device holds the only copy of your words.', next: 'Save them first.' },
   InvalidPhrase: { what: 'These words are not a valid phrase.', next: 'Check each word and the order.' },

@@ -32,7 +32,7 @@ export const errorsZh: typeof errorsEn = {
     next: '你的 PIN 没有发送。在运行服务器的人作出解释之前，请不要继续。',
   },
   PinRecordMissing: { what: 'PIN 的守护者没有它的记录。', next: '请询问运行服务器的人是否丢失了数据。' },
-  PinSetInterrupted: { what: '设置 PIN 时被中断。', next: '再输入一次同样的 PIN 即可完成。' },
+  PinSetInterrupted: { what: '没有未完成的设置。', next: '请重新选择一个 PIN。' },
   OnlyCopyOfWords: { what: '你的单词只保存在这台设备上。', next: '请先保存它们。' },
   InvalidPhrase: { what: '这些单词不是有效的助记词。', next: '检查每个单词和顺序。' },
   WeakPin: { what: '这个 PIN 太容易被猜到。', next: '至少使用三个不同的数字，且不能是 123456。' },

@@ -95,6 +95,7 @@ export const zh = {
   'set-pin.weak': '太容易被猜到。至少使用三个不同的数字，且不能是 123456。',
   'set-pin.mismatch': '这次的 PIN 不一样。请重新设置一个新的 PIN。',
   'set-pin.finish-title': '完成 PIN 设置',
+  'set-pin.nothing-to-finish': '没有未完成的设置。请重新选择一个 PIN。',
   'set-pin.finish-lead': '设置 PIN 时被中断。请再输入一次同样的六位数字。',
   'set-pin.finish-wrong': '这不是你选择的 PIN。请输入当时设置的那一个。',
   'set-pin.question-title': '如果 PIN 丢失会怎样？',

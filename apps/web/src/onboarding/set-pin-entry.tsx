@@ -11,6 +11,7 @@ const problemKeys = {
   weak: 'set-pin.weak',
   mismatch: 'set-pin.mismatch',
   'not-the-same': 'set-pin.finish-wrong',
+  'nothing-to-finish': 'set-pin.nothing-to-finish',
 } as const;
 
 /** One of the four entries, or the one that finishes an interrupted set. */

@@ -61,6 +61,12 @@ test('an interrupted set is finished by one entry; other digits ask again and sa
   });
 });
 
+test('with nothing to finish the digits typed once are dropped, and the four entries begin', () => {
+  const restarted = run([entered('314159'), { type: 'nothing-to-finish' }], true);
+  expect(restarted).toEqual(startOver('nothing-to-finish'));
+  expect(advanceSetPin(restarted, entered('314159'), false)).toMatchObject({ at: 'entry', entry: 2 });
+});
+
 test('progress never goes back and never reads finished before it is', () => {
   const nodes = 5;
   const counted = (step: 'connecting' | 'exchanging') =>

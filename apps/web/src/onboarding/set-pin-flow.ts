@@ -5,7 +5,7 @@ import type { PinProgress } from '@hexkey/sdk';
 export const entriesInAll = 4;
 
 export type EntryNumber = 1 | 2 | 3 | 4;
-export type EntryProblem = 'weak' | 'mismatch' | 'not-the-same';
+export type EntryProblem = 'weak' | 'mismatch' | 'not-the-same' | 'nothing-to-finish';
 
 /** Where setting the first PIN stands. The digits live here only, in memory, and go when the flow ends. */
 export type SetPinFlow =
@@ -28,6 +28,8 @@ export type SetPinEvent =
   | { readonly type: 'failed'; readonly error: unknown }
   /** An interrupted set was to be finished with other digits than it was begun with. */
   | { readonly type: 'refused-as-different' }
+  /** The interrupted set had left nothing behind: a PIN is to be chosen anew. */
+  | { readonly type: 'nothing-to-finish' }
   | { readonly type: 'retried' };
 
 export const startOver = (problem: EntryProblem | null): SetPinFlow => ({
@@ -46,6 +48,8 @@ export function advanceSetPin(flow: SetPinFlow, event: SetPinEvent, interrupted:
       return startOver('weak');
     case 'refused-as-different':
       return startOver('not-the-same');
+    case 'nothing-to-finish':
+      return startOver('nothing-to-finish');
     case 'answered-rightly':
       return flow.at === 'question' ? { at: 'working', pin: flow.pin, progress: null } : flow;
     case 'progressed':

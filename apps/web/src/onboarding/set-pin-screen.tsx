@@ -10,9 +10,9 @@ export function SetPinScreen() {
   const place = usePlace();
   // The place moves on while the last step runs; what this page began as it stays.
   const [interrupted] = useState(place.at === 'set-pin' && place.interrupted);
-  const { flow, enter, answerRightly, retry } = useSetPin(interrupted);
+  const { flow, finishing, enter, answerRightly, retry } = useSetPin(interrupted);
   if (flow.at === 'question') return <PinQuestion onRight={answerRightly} />;
   if (flow.at === 'working') return <SetPinWorking progress={flow.progress} />;
   if (flow.at === 'failed') return <SetPinFailed error={flow.error} onRetry={retry} />;
-  return <SetPinEntry flow={flow} interrupted={interrupted} onEntered={enter} />;
+  return <SetPinEntry flow={flow} interrupted={finishing} onEntered={enter} />;
 }

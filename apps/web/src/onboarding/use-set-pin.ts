@@ -1,16 +1,20 @@
 import { isDomainError } from '@hexkey/contract';
 import { Secret } from '@hexkey/protocol';
-import { useReducer } from 'react';
+import { useReducer, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { reportFailure } from '../app/report-failure.ts';
 import { advanceSetPin, type SetPinEvent, type SetPinFlow, startOver } from './set-pin-flow.ts';
 
-/** Setting the first PIN, or finishing an interrupted set. Afterwards the words are on offer. */
+/**
+ * Setting the first PIN, or finishing an interrupted set. Afterwards the words are on offer.
+ * @param interrupted how the page was entered; finding nothing to finish turns it into a first set
+ */
 export function useSetPin(interrupted: boolean) {
+  const [finishing, setFinishing] = useState(interrupted);
   const dependencies = useDependencies();
   const { hexkey, onboarding, browser } = dependencies;
   const [flow, send] = useReducer(
-    (state: SetPinFlow, event: SetPinEvent) => advanceSetPin(state, event, interrupted),
+    (state: SetPinFlow, event: SetPinEvent) => advanceSetPin(state, event, finishing),
     startOver(null),
   );
 
@@ -25,17 +29,22 @@ export function useSetPin(interrupted: boolean) {
       onboarding.set({ ...onboarding.get(), isSettingPin: false });
       reportFailure(dependencies, error);
       if (isDomainError(error, 'WrongPin')) send({ type: 'refused-as-different' });
-      else send({ type: 'failed', error });
+      else if (isDomainError(error, 'PinSetInterrupted')) {
+        // A PIN typed once to finish must not become a new one: it is chosen again, four times.
+        setFinishing(false);
+        send({ type: 'nothing-to-finish' });
+      } else send({ type: 'failed', error });
     }
   };
 
   return {
     flow,
+    finishing,
     enter(digits: string) {
       const pin = new Secret(digits);
-      if (!interrupted && isWeak(() => hexkey.checkNewPin(pin))) return send({ type: 'refused-as-weak' });
+      if (!finishing && isWeak(() => hexkey.checkNewPin(pin))) return send({ type: 'refused-as-weak' });
       send({ type: 'entered', pin });
-      if (interrupted) void perform(pin);
+      if (finishing) void perform(pin);
     },
     answerRightly() {
       if (flow.at !== 'question') return;

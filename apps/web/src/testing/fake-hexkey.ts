@@ -12,6 +12,7 @@ export const scenarios = [
   'logs-fail',
   'only-copy',
   'interrupted',
+  'nothing-to-finish',
   'start-fails',
   'clock-skew',
   'update-required',
@@ -88,6 +89,10 @@ export function createFakeHexkey(given: {
       if (new Set(pin.reveal()).size <= 2 || pin.reveal() === '123456') throw new DomainError('WeakPin', {});
     },
     async setPin(_pin, onProgress) {
+      if (scenario === 'nothing-to-finish' && place.at === 'set-pin' && place.interrupted) {
+        move({ ...place, interrupted: false });
+        throw new DomainError('PinSetInterrupted', {});
+      }
       for (const step of ['connecting', 'exchanging'] as const)
         for (let done = 0; done <= 5; done += 1) {
           onProgress({ step, done, of: 5 });
@@ -152,7 +157,9 @@ function placeAt(at: Place['at'], scenario: Scenario): Place {
     registeredWith: 'words',
     endsAtMs: null,
   };
-  return at === 'set-pin' ? { at, session, interrupted: scenario === 'interrupted' } : { at, session };
+  return at === 'set-pin'
+    ? { at, session, interrupted: scenario === 'interrupted' || scenario === 'nothing-to-finish' }
+    : { at, session };
 }
 
 const anAccount: AccountView = {
