@@ -4,6 +4,7 @@ import { createServer, type RequestListener, request, type Server } from 'node:h
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { absoluteNodeOrigins, type Config } from './config.ts';
 import { frontDoor } from './front-door.ts';
@@ -17,6 +18,7 @@ beforeAll(() => {
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Hexkey</title>');
   writeFileSync(join(folder, 'assets', 'main-1a2b.js'), 'export {};');
+  writeFileSync(join(folder, 'assets', 'main-1a2b.js.br'), brotliCompressSync('export {};'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
@@ -44,8 +46,12 @@ test('a page of the client is index.html under a policy without inline code, and
 
 test('hashed files are cached for ever, missing files are not pages', async () => {
   const door = await open({});
-  const script = await fetch(`${door}/assets/main-1a2b.js`);
+  const script = await fetch(`${door}/assets/main-1a2b.js`, { headers: { 'accept-encoding': 'gzip, br' } });
   expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(script.headers.get('content-encoding')).toBe('br');
+  expect(await script.text()).toBe('export {};');
+  const plain = await fetch(`${door}/assets/main-1a2b.js`, { headers: { 'accept-encoding': 'identity' } });
+  expect(plain.headers.get('content-encoding')).toBeNull();
   expect((await fetch(`${door}/assets/gone-0000.js`)).status).toBe(404);
   expect((await fetch(door, { method: 'POST' })).status).toBe(405);
 });

@@ -3,13 +3,15 @@ import sirv from 'sirv';
 
 /**
  * The built web client. Files under `/assets` carry a hash of their content in their name, so they never change; all
- * else is asked for again each time. Paths without a file extension are pages of the client: they get `index.html`.
+ * else is asked for again each time. Where the build left `FILE.br` or `FILE.gz`, a browser that accepts it gets that. Paths without a file extension are pages of the client: they get `index.html`.
  *
  * @param folder read once: a new build is a new folder
  */
 export function webFiles(folder: string, headers: Readonly<Record<string, string>>): RequestListener {
   const serve = sirv(folder, {
     etag: true,
+    brotli: true,
+    gzip: true,
     single: true,
     setHeaders: (response, pathname) => {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

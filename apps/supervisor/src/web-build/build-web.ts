@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { repository, viteOf } from '../parts/programs.ts';
 import { StartError } from '../start-error.ts';
+import { precompress } from './precompress.ts';
 import { sourceHash } from './source-hash.ts';
 
 const sources = [
@@ -61,6 +62,7 @@ export async function buildWeb({
     for (const line of `${output}${errors}`.trim().split('\n')) say(line);
     throw new StartError('The web client could not be built: the reason is above');
   }
+  precompress(unfinished);
   renameSync(unfinished, folder);
   return folder;
 }
