@@ -156,6 +156,25 @@ test('a WebSocket is joined to the API; a path nobody serves is refused', async 
   expect(String((await once(refused, 'data'))[0])).toMatch(/^HTTP\/1\.1 404 /);
 });
 
+test('a caller that resets its connection over an upgrade ends nothing but that connection', async () => {
+  const faults: Error[] = [];
+  const onFault = (error: Error) => faults.push(error);
+  const handlers = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException').on('uncaughtException', onFault);
+  const door = new URL(await open({}));
+  for (const path of ['/elsewhere', '/api/v1/socket']) {
+    const caller = connect(Number(door.port), door.hostname);
+    await once(caller, 'connect');
+    caller.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: echo\r\n\r\n`);
+    caller.resetAndDestroy();
+    await once(caller, 'close');
+  }
+  expect((await fetch(`${door.origin}/health`)).status).toBe(200);
+  process.off('uncaughtException', onFault);
+  for (const handler of handlers) process.on('uncaughtException', handler);
+  expect(faults).toEqual([]);
+});
+
 test('node origins come from absolute addresses only, each once', () => {
   const nodes = [
     { address: '/nodes/1/' },

@@ -29,6 +29,8 @@ export function frontDoor(config: Config, onFailure: ForwardSettings['onFailure'
     else web(request, response);
   });
   server.on('upgrade', (request, socket, head) => {
+    // The server has let go of the socket: a reset that nobody listens for would end the process.
+    socket.on('error', () => socket.destroy());
     const part = partOf(request.url ?? '');
     if (part !== null) forwardUpgrade(part, settings, request, socket, head);
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
