@@ -35,7 +35,8 @@ export const HexkeyId = Type.String({ pattern: '^[1-9][0-9]{3,9}$' });
 export const ProfileName = Type.String({
   minLength: 1,
   maxLength: 64,
-  pattern: '^\\S(?:[^\\u0000-\\u001f\\u007f]*\\S)?$',
+  // Begins and ends with something that is neither space nor control character.
+  pattern: '^[^\\s\\u0000-\\u001f\\u007f](?:[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$',
 });
 export const Locale = Type.Union([Type.Literal('en'), Type.Literal('zh')]);
 

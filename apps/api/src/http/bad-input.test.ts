@@ -141,6 +141,19 @@ test('an oversize body, another media type, broken JSON and a body where none be
   expect(withBody.refusal).toMatchObject({ details: { field: 'body' } });
 });
 
+test.each(['-'.repeat(36), 'a'.repeat(36)])(
+  'a session id that is no UUID (%s) is nobody: 401',
+  async (sessionId) => {
+    const answer = await owner.device.call('getSession', { as: { sessionId } });
+    expect(answer).toMatchObject({ status: 401, refusal: { name: 'SessionEnded' } });
+  },
+);
+
+test.each(['\u0000', 'Ada\u0000', '\u007f'])('a name of control characters is refused', async (name) => {
+  const answer = await owner.device.call('updateProfile', { as: as(), body: { name } });
+  expect(answer).toMatchObject({ status: 400, refusal: { details: { field: 'name' } } });
+});
+
 test('what is not a route, or no well-formed address, is a problem document too', async () => {
   for (const path of ['/api/v1/nothing', '/', '/api/v1/%zz', '/api/v1/session/']) {
     const answer = await fetch(api.url + path);

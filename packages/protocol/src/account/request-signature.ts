@@ -67,7 +67,7 @@ export function parseSignatureHeaders(
   withPinAuth: boolean,
 ): { readonly parameters: SignatureParameters; readonly signature: Uint8Array<ArrayBuffer> } | null {
   const found =
-    /;created=([1-9][0-9]{0,11});nonce="([A-Za-z0-9_-]{22})";alg="ed25519";keyid="([0-9a-f-]{36})"$/.exec(
+    /;created=([1-9][0-9]{0,11});nonce="([A-Za-z0-9_-]{22})";alg="ed25519";keyid="([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"$/.exec(
       signatureInput,
     );
   if (found === null || !signature.startsWith('hexkey=')) return null;
