@@ -23,8 +23,10 @@ export function activatePin(
     if (current?.pin_state !== 'set' || !equalBytes(current.pin_auth_key ?? new Uint8Array(0), provenKey))
       throw new DomainError('Forbidden', { reason: 'pin-auth' });
     await stores.sessions.makeFull(session.id);
-    if (activated)
-      await addLogEntry(deps, stores, session, { operation: 'activatePin', outcome: 'success', address });
+    // Another session that comes this way has shown the PIN, which is what `unlockSession` is.
+    const operation = activated ? 'activatePin' : 'unlockSession';
+    if (activated || session.state === 'locked')
+      await addLogEntry(deps, stores, session, { operation, outcome: 'success', address });
     return sessionViewOf({ ...session, state: 'full', ends_at_ms: null }, current);
   });
 }

@@ -72,6 +72,20 @@ test('a session is unlocked by a PIN that is set, not by one that is only prepar
   expect(refused.refusal).toMatchObject({ details: { reason: 'pin-not-set' } });
 });
 
+test('a session that becomes full by a repeated activation leaves a line in the log', async () => {
+  const owner = await registerByWords(api);
+  const pinAuth = await setPin(api, owner);
+  const other = await loginByWords(api, owner.login);
+  const proof = await other.device.provePin('activatePin', other.session, pinAuth);
+  const full = await other.device.call('activatePin', { as: as(other), pinAuth: proof });
+  expect(full.body).toMatchObject({ state: 'full' });
+  const own = await other.device.call('listOwnAttempts', { as: as(other) });
+  const operations = (own.body as { entries: { operation: string }[] }).entries.map(
+    (entry) => entry.operation,
+  );
+  expect(operations.sort()).toEqual(['loginWithWords', 'unlockSession']);
+});
+
 test('before any PIN nothing can be proven', async () => {
   const owner = await registerByWords(api);
   const pinAuth = await owner.device.provePin('activatePin', owner.session, newPair());
