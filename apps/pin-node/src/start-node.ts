@@ -67,6 +67,7 @@ export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise
     pathPrefix: settings.pathPrefix,
     readToken: tokenReader(settings.tenants, verify),
     nonces: seenNonces(),
+    tokenlessNonces: seenNonces(),
     isDraining: () => draining,
     requestTimeoutMs: settings.requestTimeoutMs ?? 10_000,
   });

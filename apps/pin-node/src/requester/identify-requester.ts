@@ -4,7 +4,6 @@ import {
   loginProofHeader,
   MalformedError,
   maxProofSkewMs,
-  type NodeProof,
   type NodeTokenClaims,
   type NodeUser,
   nodeProofHeader,
@@ -28,6 +27,8 @@ export interface IdentifyDeps {
   readonly readToken: ReturnType<typeof tokenReader>;
   readonly verify: VerifyEd25519;
   readonly nonces: SeenNonces;
+  /** Apart, because anybody can make a key and sign: only the record tells whether it is enrolled. */
+  readonly tokenlessNonces: SeenNonces;
 }
 
 /**
@@ -88,7 +89,9 @@ function identifyDevice(
   if (!deps.verify(proof.deviceKey, statement, proof.signature))
     throw new NodeRefusal(401, 'the proof does not hold');
   const loginKey = provenLoginKey(deps, headers, statement);
-  if (!deps.nonces.add(nonceName(proof), nowMs)) throw new NodeRefusal(401, 'the proof was used before');
+  const nonces = bearer === null ? deps.tokenlessNonces : deps.nonces;
+  if (!nonces.add(toBase64url(proof.deviceKey), toBase64url(proof.nonce), nowMs))
+    throw new NodeRefusal(401, 'the proof was used before');
   return { kind: 'device', user, hasToken: bearer !== null, deviceKey: proof.deviceKey, loginKey };
 }
 
@@ -122,10 +125,6 @@ function tokenlessUser(headers: IncomingHttpHeaders): NodeUser {
   const text = headerText(headers, nodeUserHeader);
   if (text === null) throw new NodeRefusal(401, 'no bearer token');
   return parsedOr401(() => parseNodeUser(text));
-}
-
-function nonceName(proof: NodeProof): string {
-  return `${toBase64url(proof.deviceKey)}.${toBase64url(proof.nonce)}`;
 }
 
 function headerText(headers: IncomingHttpHeaders, name: string): string | null {

@@ -1,28 +1,40 @@
 import { maxProofSkewMs } from '@hexkey/protocol';
 
 const generationMs = 2 * maxProofSkewMs;
-const maxNonces = 500_000;
+
+/** How many are remembered for about ten minutes. */
+export interface NonceLimits {
+  /** Far above what a client sends: whoever floods shuts itself out, and nobody else. */
+  readonly perDevice: number;
+  readonly inAll: number;
+}
+export const nonceLimits: NonceLimits = { perDevice: 2000, inAll: 500_000 };
 
 /** Remembers proofs until their time no longer fits, so that each serves once. Kept in memory: a restart forgets. */
 export interface SeenNonces {
-  /** @returns false when the nonce was seen before, or when so many are remembered that no more fit: fail closed */
-  add(nonce: string, nowMs: number): boolean;
+  /** @returns false when the device used the nonce before, or when no more are remembered: fail closed */
+  add(device: string, nonce: string, nowMs: number): boolean;
 }
 
-export function seenNonces(): SeenNonces {
-  let current = new Set<string>();
-  let previous = new Set<string>();
+export function seenNonces({ perDevice, inAll }: NonceLimits = nonceLimits): SeenNonces {
+  let current = new Map<string, Set<string>>();
+  let previous = new Map<string, Set<string>>();
+  let count = 0;
   let startedMs = 0;
   return {
-    add(nonce, nowMs) {
+    add(device, nonce, nowMs) {
       // Two generations: a nonce stays for at least ten minutes, twice the skew that a proof may have.
       if (Math.abs(nowMs - startedMs) >= generationMs) {
         previous = current;
-        current = new Set();
+        current = new Map();
+        count = 0;
         startedMs = nowMs;
       }
-      if (current.has(nonce) || previous.has(nonce) || current.size >= maxNonces) return false;
-      current.add(nonce);
+      const seen = current.get(device) ?? new Set();
+      if (seen.has(nonce) || previous.get(device)?.has(nonce) === true) return false;
+      if (seen.size >= perDevice || count >= inAll) return false;
+      current.set(device, seen.add(nonce));
+      count += 1;
       return true;
     },
   };
