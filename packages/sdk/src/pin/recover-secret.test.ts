@@ -154,6 +154,22 @@ describe('recovering the secret', () => {
     expect(asked(faults, 'Recover2', 0)).toEqual([]);
   });
 
+  test('two nodes that name another node set are left out', async () => {
+    const { device } = await deviceWithPin();
+    const honest = device.channel.ask;
+    const liars = network.set.nodeSet.nodes.slice(0, 2).map(({ realmId }) => realmId);
+    Object.assign(device.channel, {
+      ask: async (realmId: string, request: { kind: string }) => {
+        const reply = await honest(realmId, request as never);
+        if (request.kind !== 'ListVersions' || !liars.includes(realmId) || !reply.ok) return reply;
+        const { versions } = reply.answer as unknown as { versions: object[] };
+        const strange = versions.map((held) => ({ ...held, nodeSetHash: new Uint8Array(32) }));
+        return { ok: true, answer: { ...(reply.answer as object), versions: strange } };
+      },
+    });
+    expect((await recover(device)).secret.reveal()).toEqual(secret.reveal());
+  });
+
   test('two nodes that answer with noise are left out', async () => {
     const { device } = await deviceWithPin();
     const honest = device.channel.ask;

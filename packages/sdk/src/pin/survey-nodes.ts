@@ -41,19 +41,21 @@ export function startSurvey(
 }
 
 /**
- * What is known so far.
- * @throws {DomainError} `NodeSetMismatch` when a node's record was made for another node set
+ * What is known so far. A record made for another node set is not this account's; below t such nodes are left out, because one that
+ * lies must not shut the owner out.
+ * @throws {DomainError} `NodeSetMismatch` when t nodes hold a record for another set
  */
 export function surveyOf(
   channel: NodeChannel,
   answers: ReadonlyMap<string, readonly HeldVersion[] | null>,
 ): Survey {
   const { nodes, threshold } = channel.set.nodeSet;
-  const held = new Map([...answers].flatMap(([id, versions]) => (versions === null ? [] : [[id, versions]])));
-  const strange = [...held.values()]
-    .flat()
-    .some(({ nodeSetHash }) => nodeSetHash !== null && !equalBytes(nodeSetHash, channel.set.hash));
-  if (strange) throw new DomainError('NodeSetMismatch', {});
+  const told = new Map([...answers].flatMap(([id, versions]) => (versions === null ? [] : [[id, versions]])));
+  const isOfThisSet = ({ nodeSetHash }: HeldVersion) =>
+    nodeSetHash === null || equalBytes(nodeSetHash, channel.set.hash);
+  const strange = [...told.values()].filter((versions) => !versions.every(isOfThisSet));
+  if (strange.length >= threshold) throw new DomainError('NodeSetMismatch', {});
+  const held = new Map([...told].map(([id, versions]) => [id, versions.filter(isOfThisSet)]));
   return { held, unanswered: nodes.length - held.size, threshold };
 }
 
