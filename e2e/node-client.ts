@@ -48,6 +48,7 @@ export function tellingClient(origin: string, dataFolder: string): TellingClient
     device: { name: 'Canary', platform: 'cli' },
     nodeTimeoutMs: 20_000,
     apiTimeoutMs: 20_000,
+    alone: (work) => work(),
     yieldToOthers: async () => undefined,
     reportBug: (error) => {
       throw error;

@@ -3,6 +3,7 @@ import { DomainError, problemOf, routes } from '@hexkey/contract';
 import { parsePhrase, Secret, toBase64url, toHex } from '@hexkey/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Hexkey } from './hexkey.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { memoryVault } from './storage/memory-vault.ts';
 import { mortalFetch } from './testing/mortal-fetch.ts';
 import { startNetwork, type TestNetwork } from './testing/network.ts';
@@ -245,6 +246,60 @@ describe('finishing a set that left nothing to finish', () => {
     await client.setPin(pin, noProgress);
     expect(client.place.at).toBe('home');
   });
+});
+
+test('a phone account whose first set stopped keeps its words, and their own budget at the nodes', async () => {
+  const vault = memoryVault();
+  const phone = newPhone();
+  const registered = testClient(network, { vault });
+  await enterByPhone(registered, 'register', phone);
+  const steps = network.set.nodeSet.nodes.length + 2;
+  const mortal = testClient(network, { vault, fetch: mortalFetch(fetch, steps, false) });
+  await expect(mortal.setPin(pin, noProgress)).rejects.toMatchObject({ name: 'NodesUnavailable' });
+  const resumed = testClient(network, { vault });
+  expect(await resumed.start()).toMatchObject({ at: 'set-pin', interrupted: true });
+  const words = await resumed.setPin(pin, noProgress);
+
+  const byPhone = testClient(network);
+  await enterByPhone(byPhone, 'login', phone);
+  await expect(byPhone.unlock(wrong, noProgress)).rejects.toMatchObject({ details: { attemptsLeft: 9 } });
+  const byWords = testClient(network);
+  await byWords.loginWithWords(words);
+  await expect(byWords.unlock(wrong, noProgress)).rejects.toMatchObject({ details: { attemptsLeft: 9 } });
+});
+
+test('a device that began the first set of a phone account which another one ended takes the words of that', async () => {
+  const vault = memoryVault();
+  const phone = newPhone();
+  await enterByPhone(testClient(network, { vault }), 'register', phone);
+  const steps = network.set.nodeSet.nodes.length + 2;
+  const mortal = testClient(network, { vault, fetch: mortalFetch(fetch, steps, false) });
+  await expect(mortal.setPin(pin, noProgress)).rejects.toMatchObject({ name: 'NodesUnavailable' });
+
+  const other = testClient(network);
+  await enterByPhone(other, 'login', phone);
+  const words = await other.setPin(pin, noProgress);
+  const again = testClient(network, { vault });
+  expect(await again.start()).toMatchObject({ at: 'enter-pin' });
+  await again.unlock(pin, noProgress);
+  expect((await again.viewWords(pin)).reveal()).toEqual(words.reveal());
+});
+
+test('two tabs that set the first PIN at once set one', async () => {
+  const vault = memoryVault();
+  const alone = oneAtATime();
+  const tab = testClient(network, { vault, alone });
+  await tab.registerWithWords(tab.newWords());
+  const second = testClient(network, { vault, alone });
+  await second.start();
+  const [here, there] = await Promise.allSettled([
+    tab.setPin(pin, noProgress),
+    second.setPin(pinOf('161803'), noProgress),
+  ]);
+  expect(here.status).toBe('fulfilled');
+  expect(there).toMatchObject({ reason: { name: 'PinAlreadySet' } });
+  expect(second.place).toMatchObject({ at: 'home' });
+  await second.viewWords(pin);
 });
 
 describe('a session that the server has ended', () => {

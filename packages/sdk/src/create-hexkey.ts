@@ -128,7 +128,7 @@ export function createHexkey(deps: HexkeyDeps): HexkeyClient {
     loginWithPhone: (verificationId, code) =>
       enter(() => enterWithPhone(client, routes.loginWithPhone, verificationId, code)),
     checkNewPin,
-    setPin: (pin, onProgress) => inTurn(() => ending(() => setPin(pin, onProgress))),
+    setPin: (pin, onProgress) => inTurn(() => ending(() => deps.alone(() => setPin(pin, onProgress)))),
     unlock: (pin, onProgress) =>
       inTurn(() =>
         ending(async () => {

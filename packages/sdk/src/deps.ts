@@ -30,6 +30,8 @@ export interface HexkeyDeps {
   readonly nodeTimeoutMs: number;
   /** How long the account API may take for one answer. */
   readonly apiTimeoutMs: number;
+  /** Runs work while no other page or process over the same vault runs such work: two first sets at once could split the nodes. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   /** Lets other work run between two steps of the proof of work. */
   readonly yieldToOthers: () => Promise<void>;
   /** Told of bugs in work nobody waits for. */

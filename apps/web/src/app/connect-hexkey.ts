@@ -20,6 +20,8 @@ export function connectHexkey(clock: Clock, operatorKey: string, version: string
     device: { name: deviceName(navigator.userAgent), platform: 'web' },
     nodeTimeoutMs: 10_000,
     apiTimeoutMs: 15_000,
+    // Web Locks: pages of one origin share them, and a page that ends lets go.
+    alone: (work) => navigator.locks.request('hexkey/v1/first-pin', work),
     yieldToOthers: () => new Promise((resolve) => setTimeout(resolve)),
     reportBug: reportError,
   });

@@ -37,7 +37,8 @@ export async function entropyAtHand({ deps }: Client, { entropy }: KeptAccount):
 }
 
 /**
- * The account's entropy once the PIN is proven: from this device, else from the server. Needs a full session for the latter.
+ * The account's entropy once the PIN is proven: from this device, else from the server, which needs a full session. What a device keeps
+ * without the PIN yields to the server's: a first set that this device began may have ended on another one, with other words.
  * @throws {Error} when neither has it
  */
 export async function entropyWithPin(
@@ -45,10 +46,10 @@ export async function entropyWithPin(
   account: KeptAccount,
   pinSecret: PinSecret,
 ): Promise<Entropy> {
-  const atHand = await entropyAtHand(client, account);
-  if (atHand !== null) return atHand;
   if (account.entropy?.under === 'pin')
     return unsealEntropy(account.accountId, pinSecret, account.entropy.sealed);
+  const atHand = account.session.hasSealedEntropy ? null : await entropyAtHand(client, account);
+  if (atHand !== null) return atHand;
   const caller = callerOf(client, account);
   const { sealedEntropy } = await client.api.call(routes.getSealedEntropy, { caller });
   if (sealedEntropy === null) throw new Error('neither this device nor the server has the entropy');

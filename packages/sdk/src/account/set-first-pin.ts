@@ -20,6 +20,7 @@ import { type FirstSetStand, firstSetStand } from '../pin/first-set-stand.ts';
 import type { NodeChannel } from '../pin/node-channel.ts';
 import { type StagedRecord, stageRecord } from '../pin/stage-record.ts';
 import { completeSurvey, startSurvey } from '../pin/survey-nodes.ts';
+import { sealForDevice } from '../storage/device-seal.ts';
 import type { KeptAccount } from '../storage/vault.ts';
 import { callWithPin } from '../transport/call-with-pin.ts';
 import type { Client } from './client.ts';
@@ -57,19 +58,36 @@ export async function setFirstPin(
   checkNewPin(entry.pin);
   const fresh = await refreshSession(client, kept);
   if (fresh.session.pinState === 'set') return alreadySet(client, kept, fresh, entry);
-  const { channel, account } = await openNodes(client, fresh);
+  const { channel, account: opened } = await openNodes(client, fresh);
   const surveys = startSurvey(channel, (done, of) => entry.onProgress({ step: 'connecting', done, of }));
   const survey = await completeSurvey(channel, surveys);
   const stand: FirstSetStand =
-    account.session.pinState === 'prepared' ? firstSetStand(survey) : { stand: 'not-begun' };
+    opened.session.pinState === 'prepared' ? firstSetStand(survey) : { stand: 'not-begun' };
   if (stand.stand === 'not-begun' && finishing) throw new DomainError('PinSetInterrupted', {});
-  // A phone account makes its entropy here. It counts from the activation on, so until then each try may make another.
-  const entropy = (await entropyAtHand(client, account)) ?? newEntropy(client.deps.random);
+  const { account, entropy } = await withEntropy(client, opened);
   const pending =
     stand.stand === 'interrupted'
       ? { channel, entropy, ...(await provenRecord(client, channel, account, entry, stand)) }
       : { channel, entropy, ...(await freshRecord(client, channel, entry, entropy)) };
   return { account: await activate(client, account, entry, pending), words: phraseOf(entropy) };
+}
+
+/**
+ * A phone account makes its entropy here. It is kept before a node learns its login key, so that a set which is resumed on this device
+ * ends with the words the nodes know; it counts from the activation on.
+ */
+async function withEntropy(
+  client: Client,
+  account: KeptAccount,
+): Promise<{ readonly account: KeptAccount; readonly entropy: Entropy }> {
+  const { engine, random, vault } = client.deps;
+  const atHand = await entropyAtHand(client, account);
+  if (atHand !== null) return { account, entropy: atHand };
+  const entropy = newEntropy(random);
+  const seal = await sealForDevice(engine, random, entropy);
+  const kept = { ...account, entropy: { under: 'device' as const, seal } };
+  await vault.keepAccount(kept);
+  return { account: kept, entropy };
 }
 
 /** The activation went through and its answer was lost: prove the PIN instead. Otherwise another device was faster. */

@@ -14,7 +14,7 @@ export interface KeptAccount {
   /** As last seen, for a start without network. */
   readonly session: SessionView;
   readonly deviceKey: KeptDeviceKey;
-  /** Null for a phone account that has not shown its PIN here. */
+  /** Null for a phone account that has neither begun a first PIN nor shown its PIN here. */
   readonly entropy: KeptEntropy | null;
   /** 32 bytes, of the node set this account was first seen with; another one stops every PIN operation. */
   readonly nodeSetHash: Uint8Array | null;

@@ -31,6 +31,7 @@ export function testClient(network: TestNetwork, given: Partial<HexkeyDeps> = {}
     device: { name: 'Test device', platform: 'cli' },
     nodeTimeoutMs: 10_000,
     apiTimeoutMs: 10_000,
+    alone: (work) => work(),
     yieldToOthers: async () => undefined,
     reportBug: (error) => {
       throw error;
