@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -20,6 +20,13 @@ test('keys are made once, for their owner alone to read, and the same ever after
   expect(statSync(path()).mode & 0o777).toBe(0o600);
   expect(publicTokenKey(initServerKeys(directory, random))).toEqual(first);
   expect(publicTokenKey(readServerKeys(directory))).toEqual(first);
+});
+
+test('a start that was cut off while it wrote the keys is begun again', () => {
+  writeFileSync(`${path()}.new`, '{"tokenSeed":"A');
+  const first = publicTokenKey(initServerKeys(directory, seededRandom('keys')));
+  expect(publicTokenKey(readServerKeys(directory))).toEqual(first);
+  expect(existsSync(`${path()}.new`)).toBe(false);
 });
 
 test('keys print as [redacted], and a broken file is refused without quoting it', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromBase64url, keyPairOfSeed, type Random, Secret, toBase64url } from '@hexkey/protocol';
 
@@ -30,19 +30,17 @@ export function newServerKeys(random: Random): ServerKeys {
   return { tokenSeed: key(), phone: key(), lookup: key(), code: key() };
 }
 
-/** Makes the key file on the first start; later starts leave it as it is. */
+/** Makes the key file on the first start; later starts leave it as it is. It appears whole and on the disk, or not at all. */
 export function initServerKeys(dataDir: string, random: Random): ServerKeys {
+  const path = pathIn(dataDir);
+  if (existsSync(path)) return readServerKeys(dataDir);
   const keys = newServerKeys(random);
   const file = Object.fromEntries(
     Object.entries(keys).map(([name, key]) => [name, toBase64url((key as Key).reveal())]),
   );
-  try {
-    writeFileSync(pathIn(dataDir), `${JSON.stringify(file)}\n`, { flag: 'wx', mode: 0o600 });
-    return keys;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readServerKeys(dataDir);
-  }
+  writeFileSync(`${path}.new`, `${JSON.stringify(file)}\n`, { mode: 0o600, flush: true });
+  renameSync(`${path}.new`, path);
+  return readServerKeys(dataDir);
 }
 
 /** @throws {KeyFileError} when the file is missing or not a key file */
