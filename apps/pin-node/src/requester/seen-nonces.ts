@@ -3,12 +3,12 @@ import { maxProofSkewMs } from '@hexkey/protocol';
 const generationMs = 2 * maxProofSkewMs;
 
 /** How many are remembered for about ten minutes. */
-export interface NonceLimits {
+interface NonceLimits {
   /** Far above what a client sends: whoever floods shuts itself out, and nobody else. */
   readonly perDevice: number;
   readonly inAll: number;
 }
-export const nonceLimits: NonceLimits = { perDevice: 2000, inAll: 500_000 };
+const nonceLimits: NonceLimits = { perDevice: 2000, inAll: 500_000 };
 
 /** Remembers proofs until their time no longer fits, so that each serves once. Kept in memory: a restart forgets. */
 export interface SeenNonces {
