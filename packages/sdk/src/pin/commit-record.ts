@@ -1,9 +1,11 @@
 import { DomainError } from '@hexkey/contract';
+import { equalBytes } from '@hexkey/protocol';
 import type { NodeChannel } from './node-channel.ts';
 import type { StagedRecord } from './stage-record.ts';
 
 /**
- * Makes a staged record the one each node serves. Committing twice is harmless.
+ * Makes a staged record the one each node serves. Committing twice is harmless. Nothing is committed when another device has replaced
+ * the record meanwhile: a node that commits what fewer than t hold is lost to the account.
  * @returns the nodes that have committed, at least t
  * @throws {DomainError} `NodesUnavailable` below that: the set is interrupted, and proving the same PIN finishes it
  */
@@ -12,6 +14,7 @@ export async function commitRecord(
   { version, tags }: StagedRecord,
 ): Promise<readonly string[]> {
   const { threshold } = channel.set.nodeSet;
+  await checkStillHeld(channel, { version, tags });
   const answered = await Promise.all(
     [...tags].map(async ([realmId, unlockKeyTag]) => {
       const reply = await channel.ask(realmId, { kind: 'Commit', version, unlockKeyTag });
@@ -22,4 +25,17 @@ export async function commitRecord(
   if (committed.length < threshold)
     throw new DomainError('NodesUnavailable', { reachable: committed.length, needed: threshold });
   return committed;
+}
+
+/** Narrows the race of two devices to one round trip. @throws {DomainError} `NodesUnavailable` below t */
+async function checkStillHeld(channel: NodeChannel, { version, tags }: StagedRecord): Promise<void> {
+  const { threshold } = channel.set.nodeSet;
+  const held = await Promise.all(
+    [...tags.keys()].map(async (realmId) => {
+      const reply = await channel.ask(realmId, { kind: 'ListVersions' });
+      return reply.ok && reply.answer.versions.some((item) => equalBytes(item.version, version));
+    }),
+  );
+  const reachable = held.filter(Boolean).length;
+  if (reachable < threshold) throw new DomainError('NodesUnavailable', { reachable, needed: threshold });
 }
