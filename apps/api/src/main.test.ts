@@ -72,7 +72,8 @@ test('init prints the same one line every time', async () => {
 test('serve answers, keeps its directory to itself, and ends cleanly on SIGTERM or with its supervisor', async () => {
   const first = run(['serve']);
   const url = await served(first);
-  expect(await (await fetch(`${url}/api/health`)).json()).toMatchObject({ status: 'ok', part: 'api' });
+  for (const path of ['/health', '/api/health'])
+    expect(await (await fetch(`${url}${path}`)).json()).toMatchObject({ status: 'ok', part: 'api' });
 
   const second = await finished(run(['serve']));
   expect(second.code).toBe(1);

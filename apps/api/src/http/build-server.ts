@@ -27,7 +27,7 @@ export interface ServerOptions {
 const bodyLimitBytes = 8 * 1024;
 const requestTimeoutMs = 10_000;
 
-/** The HTTP server: every route of the contract, and nothing else but their description. */
+/** The HTTP server: every route of the contract, their description, and the health every part answers on the same path. */
 export async function buildServer(
   deps: Deps,
   handlers: Handlers,
@@ -68,6 +68,8 @@ export async function buildServer(
   });
   for (const name of Object.keys(routes) as RouteName[])
     registerRoute(server, deps, routes[name], handlers[name] as never);
+  const nobody = { query: undefined, body: undefined, caller: null, address: '' };
+  server.get('/health', { schema: { hide: true } }, () => handlers.health(nobody));
   return server;
 }
 

@@ -11,6 +11,7 @@ import {
 } from '@hexkey/protocol';
 import type { HexkeyDeps } from '../deps.ts';
 import { isTransportFailure } from '../transport/or-offline.ts';
+import { readBounded } from '../transport/read-bounded.ts';
 import { type NodeIdentity, nodeHeaders } from './node-headers.ts';
 
 /** Why a node gave no answer of the protocol. */
@@ -75,6 +76,9 @@ export function openNodeChannel(
   };
 }
 
+/** Far above any answer of docs/protocol/pin-node.md. */
+const maxAnswerBytes = 64 * 1024;
+
 async function post<K extends NodeAnswer['kind']>(
   deps: NodeChannelDeps,
   address: string,
@@ -92,9 +96,11 @@ async function post<K extends NodeAnswer['kind']>(
       redirect: 'error',
       signal: deps.timeout(deps.nodeTimeoutMs),
     });
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (response.status !== 200) return refusedWith(response);
-    return { ok: true, answer: decodeNodeAnswer(bytes, kind) };
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      return refusedWith(response);
+    }
+    return { ok: true, answer: decodeNodeAnswer(await readBounded(response, maxAnswerBytes), kind) };
   } catch (error) {
     return failureOf(error);
   }
