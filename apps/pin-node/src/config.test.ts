@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toBase64url } from '@hexkey/protocol';
 import { seededRandom } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readNodeConfig } from './config.ts';
@@ -66,4 +67,18 @@ test('a node whose keys are not the set’s does not start', () => {
     readNodeConfig({ ...env, HEXKEY_NODE_DATA_DIR: stranger?.HEXKEY_NODE_DATA_DIR ?? '' }),
   ).toThrow('this node is not in the node set');
   rmSync(others, { recursive: true });
+});
+
+test('a node whose log secret is not that of its public key does not start: its word could not be verified', () => {
+  const copy = join(folder, 'other-log-secret');
+  cpSync(env.HEXKEY_NODE_DATA_DIR ?? '', copy, { recursive: true });
+  const file = join(copy, 'node-keys.json');
+  const keys = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...keys, logSecret: keys.hpkeSecret }));
+  expect(() => readNodeConfig({ ...env, HEXKEY_NODE_DATA_DIR: copy })).toThrow(
+    'the log key in the data directory is damaged',
+  );
+  const { settings, logKeys } = readNodeConfig(env);
+  expect(toBase64url(logKeys.publicKey)).toBe(keys.logKey);
+  expect(JSON.stringify(settings)).not.toContain(keys.logSecret);
 });

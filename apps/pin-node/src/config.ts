@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import {
   fromBase64url,
   fromHex,
+  type KeyPair,
   type NodeSetEntry,
   type VerifiedNodeSet,
   verifyNodeSet,
 } from '@hexkey/protocol';
-import { readNodeIdentity } from './keys/node-keys.ts';
+import { readLogKeys, readNodeIdentity } from './keys/node-keys.ts';
 import type { TenantKey } from './requester/read-token.ts';
 import type { NodeSettings } from './start-node.ts';
 import { StartRefusal } from './start-refusal.ts';
@@ -14,6 +15,7 @@ import { StartRefusal } from './start-refusal.ts';
 export interface NodeConfig {
   readonly settings: NodeSettings;
   readonly dataDirectory: string;
+  readonly logKeys: KeyPair;
   readonly logLevel: string;
 }
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,6 +42,7 @@ export function readNodeConfig(env: Environment): NodeConfig {
     throw new StartRefusal(`HEXKEY_NODE_TENANTS has no key of the node set's tenant`);
   return {
     dataDirectory,
+    logKeys: saying('the log key in the data directory is damaged', () => readLogKeys(dataDirectory)),
     logLevel: env.HEXKEY_LOG_LEVEL ?? 'info',
     settings: {
       host: env.HEXKEY_NODE_HOST ?? '127.0.0.1',

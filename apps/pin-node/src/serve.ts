@@ -16,7 +16,7 @@ export const systemMonotonic: Clock = { now: () => uptime() * 1000 };
 export async function serve(configs: readonly NodeConfig[]): Promise<void> {
   const groupOperations = await sodiumGroup();
   const nodes: RunningNode[] = [];
-  for (const { settings, dataDirectory, logLevel } of configs)
+  for (const { settings, dataDirectory, logKeys, logLevel } of configs)
     nodes.push(
       await startNode(settings, {
         clock: systemClock,
@@ -24,6 +24,7 @@ export async function serve(configs: readonly NodeConfig[]): Promise<void> {
         random: systemRandom,
         store: sqliteStore(dataDirectory),
         groupOperations,
+        logKeys,
         log: pinoNodeLog(settings.name, logLevel),
       }),
     );

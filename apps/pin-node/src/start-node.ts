@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { type Clock, fromHex, type GuessLimits, type Random, toHex } from '@hexkey/protocol';
+import { type Clock, fromHex, type GuessLimits, type KeyPair, type Random, toHex } from '@hexkey/protocol';
 import { guardClock } from './clock/guarded-clock.ts';
 import type { GroupOperations } from './evaluation/group-operations.ts';
 import { drainable } from './http/drainable.ts';
@@ -35,6 +35,8 @@ export interface NodeDeps {
   /** Owned by the node from here on: `stop` closes it. */
   readonly store: PinStore;
   readonly groupOperations: GroupOperations;
+  /** The node's log key; its public half is in the node set. */
+  readonly logKeys: KeyPair;
   readonly log: NodeLog;
 }
 
@@ -61,6 +63,7 @@ export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise
     realmId,
     groupOperations: deps.groupOperations,
     random: deps.random,
+    logKeys: deps.logKeys,
     limits: settings.limits,
     newDeviceGuessesPerHour: settings.newDeviceGuessesPerHour,
     name: settings.name,

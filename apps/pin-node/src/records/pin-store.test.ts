@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AttemptEntry } from '@hexkey/protocol';
 import { seededRandom } from '@hexkey/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LogChange } from '../attempt-log/log-state.ts';
 import { aRegistration } from '../testing/a-registration.ts';
 import { memoryStore } from './memory-store.ts';
 import { emptyRecord, type PinRecord } from './pin-record.ts';
@@ -24,7 +26,25 @@ const full: PinRecord = {
     devices: [{ caller: 'key:a', lastRightAtMs: 3, wrongInARow: 29 }],
   },
   clockEra: 4,
+  log: {
+    head: { sequence: 7, hash: random(32) },
+    refusals: [{ kind: 'guess/refused/words/', atMs: 5 }],
+    prunedAtMs: 6,
+  },
 };
+const noLog: LogChange = { entries: [], forgetBeforeMs: null };
+/** Entries from `first` on, one for each time. */
+const entriesAt = (first: number, ...timesMs: number[]): AttemptEntry[] =>
+  timesMs.map((timeMs, index) => ({
+    sequence: first + index,
+    timeMs,
+    bucket: 'newDevice',
+    device: new Uint8Array(32).fill(first + index),
+    operation: 'guess',
+    outcome: 'done',
+    previousHash: new Uint8Array(32).fill(first),
+  }));
+const everything = { after: 0, through: 100, limit: 100 };
 
 let folder: string;
 beforeEach(() => {
@@ -44,24 +64,24 @@ describe.each<[string, () => PinStore]>([
 
   test('gives back every member of a record', async () => {
     expect(await store.read(id)).toBeNull();
-    expect(await store.replace(id, 0, full)).toBe(true);
+    expect(await store.replace(id, 0, full, noLog)).toBe(true);
     expect(await store.read(id)).toEqual({ record: full, revision: 1 });
-    expect(await store.replace(id, 1, emptyRecord(5))).toBe(true);
+    expect(await store.replace(id, 1, emptyRecord(5), noLog)).toBe(true);
     expect(await store.read(id)).toEqual({ record: emptyRecord(5), revision: 2 });
   });
 
   test('writes only over the revision that was read', async () => {
-    await store.replace(id, 0, full);
-    expect(await store.replace(id, 0, emptyRecord(0))).toBe(false);
-    expect(await store.replace(id, 2, emptyRecord(0))).toBe(false);
-    expect(await store.replace(random(32), 1, emptyRecord(0))).toBe(false);
+    await store.replace(id, 0, full, noLog);
+    expect(await store.replace(id, 0, emptyRecord(0), noLog)).toBe(false);
+    expect(await store.replace(id, 2, emptyRecord(0), noLog)).toBe(false);
+    expect(await store.replace(random(32), 1, emptyRecord(0), noLog)).toBe(false);
     expect(await store.read(id)).toEqual({ record: full, revision: 1 });
   });
 
   test('of many rivals exactly one wins each revision', async () => {
     for (let revision = 0; revision < 3; revision += 1) {
       const won = await Promise.all(
-        Array.from({ length: 20 }, (_, era) => store.replace(id, revision, emptyRecord(era))),
+        Array.from({ length: 20 }, (_, era) => store.replace(id, revision, emptyRecord(era), noLog)),
       );
       expect(won.filter(Boolean)).toHaveLength(1);
     }
@@ -70,10 +90,37 @@ describe.each<[string, () => PinStore]>([
 
   test('keeps accounts apart', async () => {
     const other = random(32);
-    await store.replace(id, 0, full);
-    await store.replace(other, 0, emptyRecord(1));
+    await store.replace(id, 0, full, noLog);
+    await store.replace(other, 0, emptyRecord(1), noLog);
     expect((await store.read(id))?.record).toEqual(full);
     expect((await store.read(other))?.record).toEqual(emptyRecord(1));
+  });
+
+  test('keeps the log of each account with its record, and reads it in pages', async () => {
+    const other = random(32);
+    await store.replace(id, 0, full, { entries: entriesAt(1, 10, 20), forgetBeforeMs: null });
+    await store.replace(id, 1, full, { entries: entriesAt(3, 30), forgetBeforeMs: null });
+    await store.replace(other, 0, full, { entries: entriesAt(1, 99), forgetBeforeMs: null });
+    const all = [...entriesAt(1, 10, 20), ...entriesAt(3, 30)];
+    expect(await store.readEntries(id, everything)).toEqual(all);
+    expect(await store.readEntries(id, { after: 1, through: 100, limit: 1 })).toEqual([all[1]]);
+    expect(await store.readEntries(id, { after: 0, through: 2, limit: 9 })).toEqual(all.slice(0, 2));
+    expect(await store.readEntries(other, everything)).toEqual(entriesAt(1, 99));
+    expect(await store.readEntries(random(32), everything)).toEqual([]);
+  });
+
+  test('writes no entry of a change that lost its race', async () => {
+    await store.replace(id, 0, full, { entries: entriesAt(1, 10), forgetBeforeMs: null });
+    expect(await store.replace(id, 0, full, { entries: entriesAt(2, 20), forgetBeforeMs: 15 })).toBe(false);
+    expect(await store.replace(id, 2, full, { entries: entriesAt(2, 20), forgetBeforeMs: 15 })).toBe(false);
+    expect(await store.readEntries(id, everything)).toEqual(entriesAt(1, 10));
+  });
+
+  test('forgets old entries from the front only, so that what stays is one chain', async () => {
+    await store.replace(id, 0, full, { entries: entriesAt(1, 10, 30, 20, 40), forgetBeforeMs: null });
+    await store.replace(id, 1, full, { entries: entriesAt(5, 50), forgetBeforeMs: 25 });
+    const kept = await store.readEntries(id, everything);
+    expect(kept.map(({ timeMs }) => timeMs)).toEqual([30, 20, 40, 50]);
   });
 
   test('counts new-device guesses by tenant and window', async () => {
@@ -94,7 +141,7 @@ describe.each<[string, () => PinStore]>([
 describe('the SQLite file', () => {
   test('holds what was resolved after it is opened again', async () => {
     const store = sqliteStore(folder);
-    await store.replace(id, 0, full);
+    await store.replace(id, 0, full, noLog);
     await store.countNewDeviceGuess('a', 100);
     await store.close();
     const again = sqliteStore(folder);
@@ -105,7 +152,7 @@ describe('the SQLite file', () => {
 
   test('another process sees a resolved write at once: it was committed, not only queued', async () => {
     const store = sqliteStore(folder);
-    await store.replace(id, 0, full);
+    await store.replace(id, 0, full, noLog);
     const other = sqliteStore(folder);
     expect((await other.read(id))?.revision).toBe(1);
     await other.close();
@@ -114,7 +161,7 @@ describe('the SQLite file', () => {
 
   test('writes that wait when the store closes are written', async () => {
     const store = sqliteStore(folder);
-    const written = store.replace(id, 0, full);
+    const written = store.replace(id, 0, full, noLog);
     await store.close();
     expect(await written).toBe(true);
     const again = sqliteStore(folder);

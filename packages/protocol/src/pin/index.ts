@@ -1,3 +1,7 @@
+export * from './attempt-log/append-entry.ts';
+export * from './attempt-log/attempt-entry.ts';
+export * from './attempt-log/sign-head.ts';
+export * from './attempt-log/verify-entries.ts';
 export * from './client/dleq.ts';
 export * from './client/judge-guess.ts';
 export * from './client/make-records.ts';
@@ -21,6 +25,7 @@ export type * from './wire/answers.ts';
 export * from './wire/cbor.ts';
 export * from './wire/decode-answer.ts';
 export * from './wire/encode-answer.ts';
+export * from './wire/log-entries.ts';
 export * from './wire/members.ts';
 export * from './wire/registration.ts';
 export * from './wire/requests.ts';
