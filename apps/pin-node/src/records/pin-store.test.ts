@@ -1,18 +1,24 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AttemptEntry } from '@hexkey/protocol';
+import { type AttemptEntry, Secret } from '@hexkey/protocol';
 import { seededRandom } from '@hexkey/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LogChange } from '../attempt-log/log-state.ts';
+import { StartRefusal } from '../start-refusal.ts';
 import { aRegistration } from '../testing/a-registration.ts';
+import { embeddedPostgres, type PostgresPlace, serverPostgres } from '../testing/postgres.ts';
 import { memoryStore } from './memory-store.ts';
+import { openStore } from './open-store.ts';
 import { emptyRecord, type PinRecord } from './pin-record.ts';
 import type { PinStore } from './pin-store.ts';
+import { postgresStore } from './postgres-store.ts';
+import { refuseUndurable } from './refuse-undurable.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
 const random = seededRandom('store');
 const id = random(32);
+const realmId = '11'.repeat(16);
 const full: PinRecord = {
   committed: { registration: aRegistration(random), nodeSetHash: random(32), loginKey: random(32) },
   staged: { registration: aRegistration(random), nodeSetHash: null, loginKey: null },
@@ -46,21 +52,46 @@ const entriesAt = (first: number, ...timesMs: number[]): AttemptEntry[] =>
   }));
 const everything = { after: 0, through: 100, limit: 100 };
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'hexkey-store-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+/** A place for one test's store, which can be opened more than once. */
+interface Place {
+  open(): Promise<PinStore>;
+  end(): Promise<void>;
+}
 
-describe.each<[string, () => PinStore]>([
-  ['memory', memoryStore],
-  ['SQLite', () => sqliteStore(folder)],
-])('the %s store', (_, open) => {
+function memoryPlace(): Place {
+  return { open: async () => memoryStore(), end: async () => {} };
+}
+
+function sqlitePlace(): Place {
+  const folder = mkdtempSync(join(tmpdir(), 'hexkey-store-'));
+  return { open: async () => sqliteStore(folder), end: async () => rmSync(folder, { recursive: true }) };
+}
+
+async function postgresPlace(make: () => Promise<PostgresPlace>): Promise<Place> {
+  const { connect, drop } = await make();
+  return { open: () => postgresStore(connect(), realmId), end: drop };
+}
+
+const places: [string, () => Place | Promise<Place>][] = [
+  ['memory', memoryPlace],
+  ['SQLite', sqlitePlace],
+  ['embedded PostgreSQL', () => postgresPlace(embeddedPostgres)],
+];
+const url = process.env.HEXKEY_TEST_POSTGRES;
+if (url !== undefined) places.push(['PostgreSQL', () => postgresPlace(() => serverPostgres(url))]);
+const durable = places.slice(1);
+
+describe.each(places)('the %s store', (_, makePlace) => {
+  let place: Place;
   let store: PinStore;
-  beforeEach(() => {
-    store = open();
+  beforeEach(async () => {
+    place = await makePlace();
+    store = await place.open();
   });
-  afterEach(() => store.close());
+  afterEach(async () => {
+    await store.close();
+    await place.end();
+  });
 
   test('gives back every member of a record', async () => {
     expect(await store.read(id)).toBeNull();
@@ -138,34 +169,91 @@ describe.each<[string, () => PinStore]>([
   });
 });
 
-describe('the SQLite file', () => {
+describe.each(durable)('%s', (_, makePlace) => {
+  let place: Place;
+  beforeEach(async () => {
+    place = await makePlace();
+  });
+  afterEach(() => place.end());
+
   test('holds what was resolved after it is opened again', async () => {
-    const store = sqliteStore(folder);
-    await store.replace(id, 0, full, noLog);
+    const store = await place.open();
+    await store.replace(id, 0, full, { entries: entriesAt(1, 10), forgetBeforeMs: null });
     await store.countNewDeviceGuess('a', 100);
+    await store.writeClock({ highWaterMs: 1, era: 2, eraStartMs: 3, stopped: null });
     await store.close();
-    const again = sqliteStore(folder);
+    const again = await place.open();
     expect(await again.read(id)).toEqual({ record: full, revision: 1 });
+    expect(await again.readEntries(id, everything)).toEqual(entriesAt(1, 10));
     expect(await again.countNewDeviceGuess('a', 100)).toBe(2);
+    expect(await again.readClock()).toMatchObject({ era: 2 });
     await again.close();
   });
 
-  test('another process sees a resolved write at once: it was committed, not only queued', async () => {
-    const store = sqliteStore(folder);
+  test('another connection sees a resolved write at once: it was committed, not only queued', async () => {
+    const store = await place.open();
     await store.replace(id, 0, full, noLog);
-    const other = sqliteStore(folder);
+    const other = await place.open();
     expect((await other.read(id))?.revision).toBe(1);
     await other.close();
     await store.close();
   });
 
-  test('writes that wait when the store closes are written', async () => {
-    const store = sqliteStore(folder);
-    const written = store.replace(id, 0, full, noLog);
-    await store.close();
-    expect(await written).toBe(true);
-    const again = sqliteStore(folder);
-    expect((await again.read(id))?.revision).toBe(1);
-    await again.close();
+  test('of rivals over two connections exactly one wins, and only its entries are kept', async () => {
+    const stores = [await place.open(), await place.open()];
+    for (let revision = 0; revision < 3; revision += 1) {
+      const won = await Promise.all(
+        Array.from({ length: 16 }, (_unused, rival) =>
+          (stores[rival % 2] as PinStore).replace(id, revision, emptyRecord(rival), {
+            entries: entriesAt(revision + 1, rival),
+            forgetBeforeMs: null,
+          }),
+        ),
+      );
+      expect(won.filter(Boolean)).toHaveLength(1);
+    }
+    expect(await stores[0]?.readEntries(id, everything)).toHaveLength(3);
+    for (const store of stores) await store.close();
+  });
+});
+
+test('writes that wait when the SQLite store closes are written', async () => {
+  const place = sqlitePlace();
+  const store = await place.open();
+  const written = store.replace(id, 0, full, noLog);
+  await store.close();
+  expect(await written).toBe(true);
+  const again = await place.open();
+  expect((await again.read(id))?.revision).toBe(1);
+  await again.close();
+  await place.end();
+});
+
+describe('a PostgreSQL', () => {
+  test('that serves another node already is refused: one budget may not be spent by two', async () => {
+    const { connect, drop } = await embeddedPostgres();
+    await postgresStore(connect(), realmId);
+    await expect(postgresStore(connect(), '22'.repeat(16))).rejects.toThrow(StartRefusal);
+    await drop();
+  });
+
+  test.each(['fsync', 'synchronous_commit'])('that runs with %s = off is refused', async (off) => {
+    const asked = (text: string) => text.slice('show '.length);
+    const query = async (text: string) => ({ rows: [{ [asked(text)]: asked(text) === off ? 'off' : 'on' }] });
+    await expect(refuseUndurable({ query, close: async () => {} })).rejects.toThrow(`${off} = off`);
+  });
+
+  test('that does not answer is told in one line', async () => {
+    const databaseUrl = new Secret('postgresql://node:canary@127.0.0.1:1/pins');
+    const opened = openStore({ dataDirectory: '', realmId, databaseUrl }, () => undefined);
+    await expect(opened).rejects.toThrow('PostgreSQL at DATABASE_URL does not serve (ECONNREFUSED)');
+  });
+
+  test('that keeps nothing safe is refused, one that does is taken', async () => {
+    const { connect, drop } = await embeddedPostgres();
+    await expect(refuseUndurable(connect())).rejects.toThrow(StartRefusal);
+    await drop();
+    const query = async (text: string) => ({ rows: [{ [text.slice('show '.length)]: 'on' }] });
+    await expect(refuseUndurable({ query, close: async () => {} })).resolves.toBeUndefined();
   });
 });
