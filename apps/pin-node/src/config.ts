@@ -49,6 +49,9 @@ export function readNodeConfig(env: Environment): NodeConfig {
     settings: {
       host: env.HEXKEY_NODE_HOST ?? '127.0.0.1',
       port: integer(env, 'HEXKEY_NODE_PORT', 0, 65_535, 0),
+      ...(env.HEXKEY_NODE_METRICS_PORT !== undefined && {
+        metricsPort: integer(env, 'HEXKEY_NODE_METRICS_PORT', 0, 65_535, 0),
+      }),
       realmId: identity.realmId,
       name: env.HEXKEY_NODE_NAME ?? entry.name,
       pathPrefix: pathOf(address),

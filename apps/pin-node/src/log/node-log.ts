@@ -6,7 +6,12 @@ import type { ClockState } from '../clock/clock-state.ts';
  * All a node can say. There is no method that takes a body, a token, a user or a free text, so none can be logged.
  */
 export interface NodeLog {
-  listening(at: { readonly host: string; readonly port: number; readonly realmId: string }): void;
+  listening(at: {
+    readonly host: string;
+    readonly port: number;
+    readonly metricsPort: number | null;
+    readonly realmId: string;
+  }): void;
   answered(request: { readonly kind: NodeRequest['kind'] | null; readonly status: number }): void;
   clockStopped(reason: NonNullable<ClockState['stopped']>): void;
   /** A bug. Its message is ours or the platform's; the input that led to it is not part of it. */

@@ -33,6 +33,7 @@ export async function startNodeNetwork(
   deps: { readonly clock: Clock; readonly random: Random } & Partial<NodeDeps>,
   limits: GuessLimits = specifiedLimits,
   newDeviceGuessesPerHour = 1000,
+  metricsPort?: number,
 ): Promise<NodeNetwork> {
   const tenant = 'hexkey';
   const tenantKeys = keyPairOfSeed(new Secret(deps.random(32)));
@@ -52,6 +53,7 @@ export async function startNodeNetwork(
         limits,
         tenants: [{ tenant, version: 1, publicKey: tenantKeys.publicKey }],
         newDeviceGuessesPerHour,
+        ...(metricsPort !== undefined && { metricsPort }),
       },
       { monotonic: deps.clock, log: silentNodeLog, logKeys, ...deps, groupOperations, store },
     );
