@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { uptime } from 'node:os';
 import type { Clock, Random } from '@hexkey/protocol';
+import { fileWitness } from './clock/restore-witness.ts';
 import type { NodeConfig } from './config.ts';
 import { sodiumGroup } from './evaluation/sodium-group.ts';
 import { pinoNodeLog } from './log/node-log.ts';
@@ -26,6 +27,7 @@ export async function serve(configs: readonly NodeConfig[]): Promise<void> {
         store: await openStore(store, log.failed),
         groupOperations,
         logKeys,
+        witness: fileWitness(store.dataDirectory),
         log,
       }),
     );

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, fromHex, type GuessLimits, type KeyPair, type Random, toHex } from '@hexkey/protocol';
 import { guardClock } from './clock/guarded-clock.ts';
+import { noWitness, type RestoreWitness } from './clock/restore-witness.ts';
 import type { GroupOperations } from './evaluation/group-operations.ts';
 import { drainable } from './http/drainable.ts';
 import { nodeServer } from './http/node-server.ts';
@@ -43,6 +44,8 @@ export interface NodeDeps {
   /** The node's log key; its public half is in the node set. */
   readonly logKeys: KeyPair;
   readonly log: NodeLog;
+  /** Without one a restored database is not noticed. */
+  readonly witness?: RestoreWitness;
 }
 
 export interface RunningNode {
@@ -61,7 +64,12 @@ const loopback = '127.0.0.1';
 export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise<RunningNode> {
   const { log, store } = deps;
   const verify = nativeVerifyEd25519();
-  const guardedClock = await guardClock({ ...deps, onStopped: log.clockStopped });
+  const guardedClock = await guardClock({
+    ...deps,
+    witness: deps.witness ?? noWitness,
+    onStopped: log.clockStopped,
+    onRestored: log.restored,
+  });
   const realmId = fromHex(settings.realmId);
   let draining = false;
   async function stateOf(): Promise<ServiceState> {

@@ -1,4 +1,10 @@
-import { type AttemptEvent, type GuessLimits, type LogOwner, restartWindows } from '@hexkey/protocol';
+import {
+  type AttemptEvent,
+  fillBuckets,
+  type GuessLimits,
+  type LogOwner,
+  restartWindows,
+} from '@hexkey/protocol';
 import { isToldAlready, writeDown } from '../attempt-log/write-down.ts';
 import type { TrustedTime } from '../clock/guarded-clock.ts';
 import { NodeRefusal } from '../refusal.ts';
@@ -69,16 +75,26 @@ function settled<T>(result: T | NodeRefusal): T {
   return result;
 }
 
-/** A record from before the operator's confirmation of the clock restarts its windows, lazily. */
+/** A record from before a confirmed clock restarts its windows, one from before a restore is full. Lazily, at its next use. */
 function inEra(
   record: PinRecord,
   limits: GuessLimits,
   time: TrustedTime,
 ): { readonly record: PinRecord; readonly happened: readonly AttemptEvent[] } {
   if (record.clockEra === time.era) return { record, happened: [] };
-  const throttle = restartWindows(record.throttle, limits, time.eraStartMs);
-  return {
-    record: { ...record, throttle, clockEra: time.era },
-    happened: [{ timeMs: time.eraStartMs, bucket: null, device: null, operation: 'clock', outcome: 'done' }],
-  };
+  let { throttle } = record;
+  let era = record.clockEra;
+  const happened: AttemptEvent[] = [];
+  if (time.restored !== null && era < time.restored.era) {
+    throttle = fillBuckets(throttle, limits, time.restored.atMs);
+    era = time.restored.era;
+    happened.push({ ...ofNode, timeMs: time.restored.atMs, operation: 'restore' });
+  }
+  if (era < time.era) {
+    throttle = restartWindows(throttle, limits, time.eraStartMs);
+    happened.push({ ...ofNode, timeMs: time.eraStartMs, operation: 'clock' });
+  }
+  return { record: { ...record, throttle, clockEra: time.era }, happened };
 }
+
+const ofNode = { bucket: null, device: null, outcome: 'done' } as const;

@@ -5,6 +5,7 @@ import { type AttemptEntry, Secret } from '@hexkey/protocol';
 import { seededRandom } from '@hexkey/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LogChange } from '../attempt-log/log-state.ts';
+import type { ClockState } from '../clock/clock-state.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { aRegistration } from '../testing/a-registration.ts';
 import { embeddedPostgres, type PostgresPlace, serverPostgres } from '../testing/postgres.ts';
@@ -163,7 +164,10 @@ describe.each(places)('the %s store', (_, makePlace) => {
 
   test('keeps the state of the clock', async () => {
     expect(await store.readClock()).toBeNull();
-    const state = { highWaterMs: 1, era: 2, eraStartMs: 3, stopped: 'jumped' } as const;
+    const state: ClockState = {
+      ...{ highWaterMs: 1, era: 2, eraStartMs: 3, stopped: 'jumped', ticks: 4 },
+      restored: { era: 1, atMs: 5 },
+    };
     await store.writeClock(state);
     expect(await store.readClock()).toEqual(state);
   });
@@ -180,7 +184,8 @@ describe.each(durable)('%s', (_, makePlace) => {
     const store = await place.open();
     await store.replace(id, 0, full, { entries: entriesAt(1, 10), forgetBeforeMs: null });
     await store.countNewDeviceGuess('a', 100);
-    await store.writeClock({ highWaterMs: 1, era: 2, eraStartMs: 3, stopped: null });
+    const clock = { highWaterMs: 1, era: 2, eraStartMs: 3, stopped: null, ticks: 4, restored: null };
+    await store.writeClock(clock);
     await store.close();
     const again = await place.open();
     expect(await again.read(id)).toEqual({ record: full, revision: 1 });

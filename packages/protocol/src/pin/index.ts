@@ -17,6 +17,7 @@ export * from './node-token.ts';
 export * from './parse-node-set.ts';
 export * from './sign-node-set.ts';
 export * from './throttle/bucket.ts';
+export * from './throttle/fill-buckets.ts';
 export * from './throttle/record-right-pin.ts';
 export * from './throttle/restart-windows.ts';
 export * from './throttle/spend-guess.ts';
