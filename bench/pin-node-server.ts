@@ -9,7 +9,7 @@ import {
   sqliteStore,
   startNode,
 } from '@hexkey/pin-node';
-import { fromBase64url } from '@hexkey/protocol';
+import { fromBase64url, keyPairOfSeed, Secret } from '@hexkey/protocol';
 import { systemClock, systemMonotonic, systemRandom } from './system.ts';
 
 /** What the benchmark sends to start one node in a process of its own. */
@@ -43,6 +43,7 @@ process.once('message', async (order: ServerOrder) => {
       random: systemRandom,
       store: order.store === 'memory' ? memoryStore() : sqliteStore(dataDirectory),
       groupOperations: order.group === 'noble' ? nobleGroup() : await sodiumGroup(),
+      logKeys: keyPairOfSeed(new Secret(systemRandom(32))),
       log: silentNodeLog,
     },
   );

@@ -14,12 +14,18 @@ const typePin = (page: Page, digits: string) =>
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 async function enterFourTimes(page: Page): Promise<void> {
+  await typeFourTimes(page);
+  await page.getByLabel('I lose access to my account and assets').waitFor();
+}
+
+async function typeFourTimes(page: Page): Promise<void> {
   for (const entry of ['1/4', '2/4', '3/4', '4/4']) {
     await page.getByText(entry, { exact: true }).waitFor();
     await typePin(page, newPin);
   }
-  await page.getByLabel('I lose access to my account and assets').waitFor();
 }
+
+const changePin = '/settings/account/security/pin/change';
 
 export const looks: Readonly<Record<string, Look>> = {
   'set-pin-mismatch': {
@@ -76,6 +82,64 @@ export const looks: Readonly<Record<string, Look>> = {
     path: '/pin/set',
     query: { at: 'set-pin', scenario: 'interrupted' },
     reach: (page) => page.getByRole('heading', { name: 'Finish setting your PIN' }).waitFor(),
+  },
+  'change-pin-old-wrong': {
+    path: changePin,
+    query: { at: 'home' },
+    async reach(page) {
+      await typePin(page, newPin);
+      await page.getByText('Wrong PIN. 4 tries left.').waitFor();
+    },
+  },
+  'change-pin-unchanged': {
+    path: changePin,
+    query: { at: 'home' },
+    async reach(page) {
+      await typePin(page, fakePin);
+      await page.getByText('1/4').waitFor();
+      await typePin(page, fakePin);
+      await page.getByText('That is your present PIN').waitFor();
+    },
+  },
+  'change-pin-working': {
+    path: changePin,
+    query: { at: 'home', scenario: 'nodes-silent' },
+    async reach(page) {
+      await typePin(page, fakePin);
+      await typeFourTimes(page);
+      await page.getByText('3/5').waitFor();
+    },
+  },
+  'change-pin-failed': {
+    path: changePin,
+    query: { at: 'home', scenario: 'change-fails' },
+    async reach(page) {
+      await typePin(page, fakePin);
+      await typeFourTimes(page);
+      await page.getByRole('button', { name: 'Retry' }).waitFor();
+    },
+  },
+  'change-pin-done': {
+    path: changePin,
+    query: { at: 'home' },
+    async reach(page) {
+      await typePin(page, fakePin);
+      await typeFourTimes(page);
+      await page.getByRole('heading', { name: 'PIN changed' }).waitFor();
+    },
+  },
+  'change-pin-put-off': {
+    path: '/pin/finish-change',
+    query: { at: 'home', scenario: 'change-interrupted' },
+    async reach(page) {
+      await press(page, 'Later');
+      await page.getByRole('link', { name: 'More' }).click();
+      await page.getByRole('link', { name: 'Settings' }).click();
+      await page.getByRole('link', { name: 'Account' }).first().click();
+      await page.getByRole('link', { name: 'Security' }).click();
+      await page.getByRole('link', { name: 'PIN', exact: true }).click();
+      await page.getByText('A PIN change was interrupted').waitFor();
+    },
   },
   'words-shown': {
     path: '/welcome/words',

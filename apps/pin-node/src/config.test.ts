@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { toBase64url } from '@hexkey/protocol';
 import { seededRandom } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readNodeConfig } from './config.ts';
@@ -52,6 +54,7 @@ test.each<[string, Record<string, string>, string]>([
   ],
   ['no tenant is the set’s', { HEXKEY_NODE_TENANTS: '[]' }, 'no key of the node set'],
   ['init never ran', { HEXKEY_NODE_DATA_DIR: '/nonexistent' }, 'run init first'],
+  ['the database is none', { DATABASE_URL: 'mysql://h/d' }, 'DATABASE_URL is not a PostgreSQL address'],
   ['the port is no number', { HEXKEY_NODE_PORT: 'x' }, 'HEXKEY_NODE_PORT is not a number'],
 ])('a node does not start when %s', (_, change, line) => {
   const start = () => readNodeConfig({ ...env, ...change });
@@ -66,4 +69,28 @@ test('a node whose keys are not the set’s does not start', () => {
     readNodeConfig({ ...env, HEXKEY_NODE_DATA_DIR: stranger?.HEXKEY_NODE_DATA_DIR ?? '' }),
   ).toThrow('this node is not in the node set');
   rmSync(others, { recursive: true });
+});
+
+test('a node whose log secret is not that of its public key does not start: its word could not be verified', () => {
+  const copy = join(folder, 'other-log-secret');
+  cpSync(env.HEXKEY_NODE_DATA_DIR ?? '', copy, { recursive: true });
+  const file = join(copy, 'node-keys.json');
+  const keys = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...keys, logSecret: keys.hpkeSecret }));
+  expect(() => readNodeConfig({ ...env, HEXKEY_NODE_DATA_DIR: copy })).toThrow(
+    'the log key in the data directory is damaged',
+  );
+  const { settings, logKeys } = readNodeConfig(env);
+  expect(toBase64url(logKeys.publicKey)).toBe(keys.logKey);
+  expect(JSON.stringify(settings)).not.toContain(keys.logSecret);
+});
+
+test('records are in the data directory, or in the PostgreSQL that is named, whose password is never printed', () => {
+  expect(readNodeConfig(env).store).toMatchObject({
+    dataDirectory: env.HEXKEY_NODE_DATA_DIR,
+    databaseUrl: null,
+  });
+  const { store } = readNodeConfig({ ...env, DATABASE_URL: 'postgresql://node:canary@db/pins' });
+  expect(store.databaseUrl?.reveal()).toBe('postgresql://node:canary@db/pins');
+  expect(inspect(store)).not.toContain('canary');
 });

@@ -2,18 +2,22 @@ import { readFileSync } from 'node:fs';
 import {
   fromBase64url,
   fromHex,
+  type KeyPair,
   type NodeSetEntry,
+  Secret,
   type VerifiedNodeSet,
   verifyNodeSet,
 } from '@hexkey/protocol';
-import { readNodeIdentity } from './keys/node-keys.ts';
+import { readLogKeys, readNodeIdentity } from './keys/node-keys.ts';
+import type { StoreSettings } from './records/open-store.ts';
 import type { TenantKey } from './requester/read-token.ts';
 import type { NodeSettings } from './start-node.ts';
 import { StartRefusal } from './start-refusal.ts';
 
 export interface NodeConfig {
   readonly settings: NodeSettings;
-  readonly dataDirectory: string;
+  readonly store: StoreSettings;
+  readonly logKeys: KeyPair;
   readonly logLevel: string;
 }
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,11 +43,15 @@ export function readNodeConfig(env: Environment): NodeConfig {
   if (!tenants.some((key) => key.tenant === nodeSet.tenant))
     throw new StartRefusal(`HEXKEY_NODE_TENANTS has no key of the node set's tenant`);
   return {
-    dataDirectory,
+    store: readStoreSettings(env, dataDirectory, identity.realmId),
+    logKeys: saying('the log key in the data directory is damaged', () => readLogKeys(dataDirectory)),
     logLevel: env.HEXKEY_LOG_LEVEL ?? 'info',
     settings: {
       host: env.HEXKEY_NODE_HOST ?? '127.0.0.1',
       port: integer(env, 'HEXKEY_NODE_PORT', 0, 65_535, 0),
+      ...(env.HEXKEY_NODE_METRICS_PORT !== undefined && {
+        metricsPort: integer(env, 'HEXKEY_NODE_METRICS_PORT', 0, 65_535, 0),
+      }),
       realmId: identity.realmId,
       name: env.HEXKEY_NODE_NAME ?? entry.name,
       pathPrefix: pathOf(address),
@@ -58,6 +66,14 @@ export function readNodeConfig(env: Environment): NodeConfig {
       ),
     },
   };
+}
+
+/** PostgreSQL when `DATABASE_URL` names one, else the database inside the data directory. */
+export function readStoreSettings(env: Environment, dataDirectory: string, realmId: string): StoreSettings {
+  const url = env.DATABASE_URL;
+  if (url === undefined || url === '') return { dataDirectory, realmId, databaseUrl: null };
+  if (!/^postgres(?:ql)?:\/\//.test(url)) throw new StartRefusal('DATABASE_URL is not a PostgreSQL address');
+  return { dataDirectory, realmId, databaseUrl: new Secret(url) };
 }
 
 function readNodeSet(env: Environment): VerifiedNodeSet {

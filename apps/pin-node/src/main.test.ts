@@ -81,7 +81,8 @@ test('several nodes in one process end when their supervisor is gone', async () 
 test('a stopped clock shows in the health until the operator confirms it', async () => {
   const [env = {}] = prepare();
   const store = sqliteStore(env.HEXKEY_NODE_DATA_DIR ?? '');
-  await store.writeClock({ highWaterMs: Date.now() + 3_600_000, era: 0, eraStartMs: 0, stopped: null });
+  const ahead = { highWaterMs: Date.now() + 3_600_000, era: 0, eraStartMs: 0, stopped: null };
+  await store.writeClock({ ...ahead, ticks: 0, restored: null });
   await store.close();
   const { child, ports } = await serve(['serve'], env, 1);
   const health = async () => (await fetch(`http://127.0.0.1:${ports[0]}/health`)).json();

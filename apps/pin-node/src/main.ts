@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { confirmClock } from './clock/confirm-clock.ts';
-import { readNodeConfig } from './config.ts';
-import { initNodeKeys } from './keys/node-keys.ts';
-import { sqliteStore } from './records/sqlite-store.ts';
+import { readNodeConfig, readStoreSettings } from './config.ts';
+import { initNodeKeys, readNodeIdentity } from './keys/node-keys.ts';
+import { openStore } from './records/open-store.ts';
 import { serve, systemClock, systemRandom } from './serve.ts';
 import { StartRefusal } from './start-refusal.ts';
 
@@ -27,7 +27,8 @@ async function run(argv: readonly string[]): Promise<void> {
   if (command === 'init' && dataDirectory !== undefined)
     return print(JSON.stringify(initNodeKeys(dataDirectory, systemRandom)));
   if (command === 'confirm-clock' && dataDirectory !== undefined) {
-    const store = sqliteStore(dataDirectory);
+    const { realmId } = readNodeIdentity(dataDirectory);
+    const store = await openStore(readStoreSettings(process.env, dataDirectory, realmId), () => undefined);
     const confirmed = await confirmClock(store, systemClock);
     await store.close();
     return print(

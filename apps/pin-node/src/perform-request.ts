@@ -1,4 +1,5 @@
 import type { NodeAnswer, NodeRequest } from '@hexkey/protocol';
+import { readLog } from './attempt-log/read-log.ts';
 import type { OperationContext, OperationDeps } from './operation.ts';
 import { evaluateGuess } from './recovery/evaluate-guess.ts';
 import { findVersion } from './recovery/find-version.ts';
@@ -35,5 +36,7 @@ export async function performRequest(
       return stagePin(deps, context, request);
     case 'Commit':
       return commitPin(deps, context, request);
+    case 'ReadLog':
+      return readLog(deps, context, request);
   }
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { uptime } from 'node:os';
 import type { Clock, Random } from '@hexkey/protocol';
+import { fileWitness } from './clock/restore-witness.ts';
 import type { NodeConfig } from './config.ts';
 import { sodiumGroup } from './evaluation/sodium-group.ts';
 import { pinoNodeLog } from './log/node-log.ts';
-import { sqliteStore } from './records/sqlite-store.ts';
+import { openStore } from './records/open-store.ts';
 import { type RunningNode, startNode } from './start-node.ts';
 
 export const systemClock: Clock = { now: () => Date.now() };
@@ -16,17 +17,21 @@ export const systemMonotonic: Clock = { now: () => uptime() * 1000 };
 export async function serve(configs: readonly NodeConfig[]): Promise<void> {
   const groupOperations = await sodiumGroup();
   const nodes: RunningNode[] = [];
-  for (const { settings, dataDirectory, logLevel } of configs)
+  for (const { settings, store, logKeys, logLevel } of configs) {
+    const log = pinoNodeLog(settings.name, logLevel);
     nodes.push(
       await startNode(settings, {
         clock: systemClock,
         monotonic: systemMonotonic,
         random: systemRandom,
-        store: sqliteStore(dataDirectory),
+        store: await openStore(store, log.failed),
         groupOperations,
-        log: pinoNodeLog(settings.name, logLevel),
+        logKeys,
+        witness: fileWitness(store.dataDirectory),
+        log,
       }),
     );
+  }
   const end = () => Promise.all(nodes.map((node) => node.stop())).then(() => process.exit(0));
   // A supervisor that dies takes its ipc channel with it: no node outlives it.
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, end);

@@ -1,10 +1,14 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, fromHex, type GuessLimits, type Random, toHex } from '@hexkey/protocol';
+import { type Clock, fromHex, type GuessLimits, type KeyPair, type Random, toHex } from '@hexkey/protocol';
 import { guardClock } from './clock/guarded-clock.ts';
+import { noWitness, type RestoreWitness } from './clock/restore-witness.ts';
 import type { GroupOperations } from './evaluation/group-operations.ts';
 import { drainable } from './http/drainable.ts';
 import { nodeServer } from './http/node-server.ts';
 import type { NodeLog } from './log/node-log.ts';
+import { metricsServer } from './metrics/metrics-server.ts';
+import { noMetrics, prometheusMetrics, type ServiceState } from './metrics/node-metrics.ts';
 import type { PinStore } from './records/pin-store.ts';
 import { nativeVerifyEd25519 } from './requester/native-ed25519.ts';
 import { type TenantKey, tokenReader } from './requester/read-token.ts';
@@ -23,6 +27,8 @@ export interface NodeSettings {
   readonly limits: GuessLimits;
   readonly tenants: readonly TenantKey[];
   readonly newDeviceGuessesPerHour: number;
+  /** Of the loopback port with metrics, 0 for a free one; without it nothing is counted. */
+  readonly metricsPort?: number;
   /** Ten seconds, except in tests. */
   readonly requestTimeoutMs?: number;
 }
@@ -35,24 +41,43 @@ export interface NodeDeps {
   /** Owned by the node from here on: `stop` closes it. */
   readonly store: PinStore;
   readonly groupOperations: GroupOperations;
+  /** The node's log key; its public half is in the node set. */
+  readonly logKeys: KeyPair;
   readonly log: NodeLog;
+  /** Without one a restored database is not noticed. */
+  readonly witness?: RestoreWitness;
 }
 
 export interface RunningNode {
   readonly port: number;
   /** For clients on this machine: `http://127.0.0.1:PORT/…/`, ending in `/`. */
   readonly address: string;
+  /** `http://127.0.0.1:PORT/metrics`, or null. */
+  readonly metricsAddress: string | null;
   /** Refuses new requests, finishes those that run, closes the store. */
   stop(): Promise<void>;
 }
+
+const loopback = '127.0.0.1';
 
 /** Starts one PIN node. @throws when the port is taken */
 export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise<RunningNode> {
   const { log, store } = deps;
   const verify = nativeVerifyEd25519();
-  const guardedClock = await guardClock({ ...deps, onStopped: log.clockStopped });
+  const guardedClock = await guardClock({
+    ...deps,
+    witness: deps.witness ?? noWitness,
+    onStopped: log.clockStopped,
+    onRestored: log.restored,
+  });
   const realmId = fromHex(settings.realmId);
   let draining = false;
+  async function stateOf(): Promise<ServiceState> {
+    if (draining) return 'draining';
+    const stopped = await guardedClock.stopped();
+    return stopped === null ? 'serving' : `clock-${stopped}`;
+  }
+  const metrics = settings.metricsPort === undefined ? noMetrics : prometheusMetrics(stateOf);
   const server = nodeServer({
     store,
     log,
@@ -61,6 +86,7 @@ export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise
     realmId,
     groupOperations: deps.groupOperations,
     random: deps.random,
+    logKeys: deps.logKeys,
     limits: settings.limits,
     newDeviceGuessesPerHour: settings.newDeviceGuessesPerHour,
     name: settings.name,
@@ -69,26 +95,37 @@ export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise
     nonces: seenNonces(),
     tokenlessNonces: seenNonces(),
     isDraining: () => draining,
+    stateOf,
+    metrics,
     requestTimeoutMs: settings.requestTimeoutMs ?? 10_000,
   });
   const drain = drainable(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.port, settings.host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  log.listening({ host: settings.host, port, realmId: toHex(realmId) });
+  const port = await listen(server, settings.port, settings.host);
+  const counts = settings.metricsPort === undefined ? null : metricsServer(metrics, log.failed);
+  const metricsPort = counts && (await listen(counts, settings.metricsPort ?? 0, loopback));
+  log.listening({ host: settings.host, port, metricsPort, realmId: toHex(realmId) });
 
   return {
     port,
     address: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}${settings.pathPrefix}`,
+    metricsAddress: metricsPort === null ? null : `http://${loopback}:${metricsPort}/metrics`,
     async stop() {
       if (draining) return;
       draining = true;
       log.draining();
       await drain();
+      counts?.close();
+      counts?.closeAllConnections();
       await store.close();
       log.stopped();
     },
   };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }

@@ -13,6 +13,7 @@ beforeEach(() => {
   mkdirSync(join(data(), 'web'));
   writeFileSync(join(data(), 'node-set.json'), '{}');
   writeFileSync(join(data(), 'node-1', 'keys.json'), 'keys');
+  writeFileSync(join(data(), 'node-1', 'run-witness.json'), '{"ticks":7}');
   writeFileSync(join(data(), 'web', 'index.html'), 'built');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -23,6 +24,12 @@ test('a backup holds all keys and databases, and nothing a start makes again', (
   expect(readFileSync(join(target, 'node-1', 'keys.json'), 'utf8')).toBe('keys');
   expect(['web', 'supervisor.lock'].filter((name) => existsSync(join(target, name)))).toEqual([]);
   expect(existsSync(`${target}.unfinished`)).toBe(false);
+});
+
+test('a backup has no witness of a node: without it the node knows that its database is a copy', () => {
+  backUp(data(), join(folder, 'copy'));
+  expect(existsSync(join(folder, 'copy', 'node-1', 'run-witness.json'))).toBe(false);
+  expect(existsSync(join(data(), 'node-1', 'run-witness.json'))).toBe(true);
 });
 
 test('nothing is copied while Hexkey runs: its databases would be of different moments', () => {

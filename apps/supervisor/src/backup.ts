@@ -5,6 +5,8 @@ import { StartError } from './start-error.ts';
 
 /** Made again by every start. */
 const notKept = new Set(['supervisor.lock', 'nodes.json', 'web']);
+/** Of any part. A node without its witness knows that its database is a copy. */
+const notKeptAnywhere = new Set(['postmaster.pid', 'run-witness.json']);
 
 /**
  * Copies a data directory whole. It holds the data directory's lock while it copies, so no part runs: the databases of
@@ -29,7 +31,7 @@ export function backUp(dataFolder: string, target: string): void {
       preserveTimestamps: true,
       errorOnExist: true,
       force: false,
-      filter: (path) => !notKept.has(relative(dataFolder, path)) && basename(path) !== 'postmaster.pid',
+      filter: (path) => !notKept.has(relative(dataFolder, path)) && !notKeptAnywhere.has(basename(path)),
     });
     renameSync(unfinished, to);
   } finally {

@@ -10,7 +10,7 @@ export interface RouteEntry {
   /** Where Back leads. */
   readonly parent?: string;
   /** What a page cannot be shown without; it lives in memory only, so a reload leads elsewhere. */
-  readonly needs?: 'offered-words' | 'verification';
+  readonly needs?: 'offered-words' | 'verification' | 'interrupted-change';
   /** Not a page to come back to after a login. */
   readonly transient?: true;
 }
@@ -64,6 +64,13 @@ export const routeTable = {
     layout: 'bare',
     parent: '/unlock',
   },
+  '/pin/finish-change': {
+    titleKey: 'change-pin.finish-title',
+    places: ['home'],
+    layout: 'bare',
+    needs: 'interrupted-change',
+    transient: true,
+  },
   '/chats': { titleKey: 'tab.chats', places: ['home'], layout: 'tab' },
   '/wallet': { titleKey: 'tab.wallet', places: ['home'], layout: 'tab' },
   '/more': { titleKey: 'more.title', places: ['home'], layout: 'tab' },
@@ -86,6 +93,13 @@ export const routeTable = {
     places: ['home'],
     layout: 'settings',
     parent: '/settings/account/security',
+  },
+  '/settings/account/security/pin/change': {
+    titleKey: 'change-pin.title',
+    places: ['home'],
+    layout: 'bare',
+    parent: '/settings/account/security/pin',
+    transient: true,
   },
   '/settings/account/security/forgot-pin': {
     titleKey: 'forgot.title',

@@ -14,6 +14,8 @@ import { LoginScreen, RegisterScreen } from './onboarding/way-in-screen.tsx';
 import { WelcomeNameScreen } from './onboarding/welcome-name-screen.tsx';
 import type { RoutePath } from './route-table.ts';
 import { AccountScreen, SecurityScreen } from './settings/account-screens.tsx';
+import { ChangePinScreen } from './settings/change-pin-screen.tsx';
+import { FinishPinChangeScreen } from './settings/finish-pin-change-screen.tsx';
 import { LogOutScreen } from './settings/log-out-screen.tsx';
 import { ForgotPinScreen, LogsScreen, PinScreen } from './settings/pin-screens.tsx';
 import { AboutScreen, AppearanceScreen, LanguageScreen } from './settings/preference-screens.tsx';
@@ -40,6 +42,7 @@ export const screens: Readonly<Record<RoutePath, () => ReactNode>> = {
   '/unlock': UnlockScreen,
   '/unlock/logs': GateLogsScreen,
   '/unlock/forgot-pin': GateForgotPinScreen,
+  '/pin/finish-change': FinishPinChangeScreen,
   '/chats': ChatsScreen,
   '/wallet': WalletScreen,
   '/more': MoreScreen,
@@ -48,6 +51,7 @@ export const screens: Readonly<Record<RoutePath, () => ReactNode>> = {
   '/settings/account': AccountScreen,
   '/settings/account/security': SecurityScreen,
   '/settings/account/security/pin': PinScreen,
+  '/settings/account/security/pin/change': ChangePinScreen,
   '/settings/account/security/forgot-pin': ForgotPinScreen,
   '/settings/account/security/words': WordsScreen,
   '/settings/account/security/logs': LogsScreen,

@@ -1,5 +1,6 @@
 import { isDomainError, routes } from '@hexkey/contract';
 import { newPhrase, type Secret } from '@hexkey/protocol';
+import { changePin } from './account/change-pin.ts';
 import type { Client } from './account/client.ts';
 import { callerOf, currentAccount } from './account/current-account.ts';
 import { enterWithPhone, requestPhoneCode } from './account/enter-with-phone.ts';
@@ -7,6 +8,7 @@ import { entropyOfWords } from './account/entropy-of-words.ts';
 import { findPlace, placeAfterFailedSet, placeOfSet } from './account/find-place.ts';
 import { holdsOnlyCopyOfWords, logOut, switchAccount } from './account/leave-account.ts';
 import { loginWithWords } from './account/login-with-words.ts';
+import { provePin } from './account/prove-pin.ts';
 import { registerWithWords } from './account/register-with-words.ts';
 import { setFirstPin } from './account/set-first-pin.ts';
 import { startHere } from './account/start-here.ts';
@@ -44,6 +46,7 @@ export function createHexkey(deps: HexkeyDeps): HexkeyClient {
   const listeners = new Set<() => void>();
   // By identity, and only as long as the caller holds the PIN.
   const purposes = new WeakMap<Secret<string>, 'choose' | 'finish'>();
+  const stagedPins = new WeakSet<Secret<string>>();
   let place: Place = { at: 'signed-out' };
 
   function moveTo(next: Place): Place {
@@ -100,14 +103,29 @@ export function createHexkey(deps: HexkeyDeps): HexkeyClient {
     const finishing = enteredTo(pin) === 'finish';
     try {
       const { account, words } = await setFirstPin(client, await currentAccount(client), entry, finishing);
-      moveTo(placeOfSet(account.session));
+      moveTo(placeOfSet(account));
       return words;
     } catch (error) {
       const account = await deps.vault.currentAccount();
-      if (account !== null) moveTo(placeAfterFailedSet(account.session, error));
+      if (account !== null) moveTo(placeAfterFailedSet(account, error));
       throw error;
     }
   }
+
+  /** An operation of the open account. Whatever came of it, a PIN change may have been begun or ended with it. */
+  const atHome = <T>(operation: (account: KeptAccount) => Promise<T>) =>
+    inTurn(() =>
+      ending(async () => {
+        try {
+          return await operation(await currentAccount(client));
+        } finally {
+          const account = await deps.vault.currentAccount();
+          const interrupted = account?.changingPin ?? false;
+          if (account !== null && place.at === 'home' && place.changeInterrupted !== interrupted)
+            moveTo(placeOfSet(account));
+        }
+      }),
+    );
 
   return {
     get place() {
@@ -134,11 +152,19 @@ export function createHexkey(deps: HexkeyDeps): HexkeyClient {
         ending(async () => {
           const entry = { pin, operation: routes.unlockSession.name, onProgress };
           const { account } = await unlock(client, await currentAccount(client), entry);
-          return moveTo(placeOfSet(account.session));
+          return moveTo(placeOfSet(account));
         }),
       ),
+    changePin: (oldPin, newPin, onProgress) =>
+      atHome(async (account) => {
+        await changePin(client, account, { oldPin, newPin, onProgress }, stagedPins);
+      }),
+    checkPin: (pin, onProgress) =>
+      atHome(async (account) => {
+        await provePin(client, account, { pin, operation: 'checkPin', onProgress });
+      }),
     viewWords: (pin) =>
-      inTurn(() => ending(() => viewWords(client, { pin, operation: 'viewWords', onProgress }))),
+      atHome((account) => viewWords(client, account, { pin, operation: 'viewWords', onProgress })),
     account: () =>
       ending(async () =>
         api.call(routes.getAccount, { caller: callerOf(client, await currentAccount(client)) }),

@@ -8,7 +8,8 @@ export type Place =
   | { readonly at: 'set-pin'; readonly session: SessionView; readonly interrupted: boolean }
   /** A login that has not shown its PIN. */
   | { readonly at: 'enter-pin'; readonly session: SessionView }
-  | { readonly at: 'home'; readonly session: SessionView };
+  /** `changeInterrupted`: a PIN change begun here was not seen to end; the next PIN that is proven, old or new, ends it. */
+  | { readonly at: 'home'; readonly session: SessionView; readonly changeInterrupted: boolean };
 
 /** What a PIN operation is doing, in the order in which it happens. Shown as steps done of all. */
 export type PinProgress =
@@ -87,6 +88,18 @@ export interface Hexkey {
    * `Offline` (no new guess is counted for the same digits within 60 s), `NodeSetMismatch`, `PinRecordMissing`
    */
   unlock(pin: Secret<string>, onProgress: (progress: PinProgress) => void): Promise<Place>;
+  /**
+   * Puts a new PIN in the place of the old one, which stops working at once; the account and its words stay. After a failure
+   * `place.changeInterrupted` says whether either PIN may work; a retry passes the same `Secret`s again.
+   * @throws {DomainError} `WeakPin` before anything is sent; what `unlock` throws, about the old PIN
+   */
+  changePin(
+    oldPin: Secret<string>,
+    newPin: Secret<string>,
+    onProgress: (progress: PinProgress) => void,
+  ): Promise<void>;
+  /** Proves the PIN for nothing else; ends an interrupted change with it. @throws {DomainError} what `unlock` throws */
+  checkPin(pin: Secret<string>, onProgress: (progress: PinProgress) => void): Promise<void>;
   /** The words, for the PIN. */
   viewWords(pin: Secret<string>): Promise<Words>;
 

@@ -97,5 +97,14 @@ export function accountsStore(db: Kysely<Tables>) {
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+
+    async redatePin(id: string, nowMs: number): Promise<void> {
+      await db
+        .updateTable('accounts')
+        .set({ pin_set_at_ms: nowMs })
+        .where('id', '=', id)
+        .where('pin_state', '=', 'set')
+        .execute();
+    },
   };
 }

@@ -12,6 +12,7 @@ export async function confirmClock(
   const state = await store.readClock();
   if (state === null || state.stopped === null) return false;
   const nowMs = clock.now();
-  await store.writeClock({ highWaterMs: nowMs, era: state.era + 1, eraStartMs: nowMs, stopped: null });
+  const confirmed = { highWaterMs: nowMs, era: state.era + 1, eraStartMs: nowMs, stopped: null };
+  await store.writeClock({ ...state, ...confirmed });
   return true;
 }

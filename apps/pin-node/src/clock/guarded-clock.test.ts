@@ -4,6 +4,7 @@ import { memoryStore } from '../records/memory-store.ts';
 import type { PinStore } from '../records/pin-store.ts';
 import { confirmClock } from './confirm-clock.ts';
 import { guardClock } from './guarded-clock.ts';
+import { noWitness, type RestoreWitness } from './restore-witness.ts';
 
 const minuteMs = 60_000;
 let wall: ReturnType<typeof fixedClock>;
@@ -17,7 +18,15 @@ beforeEach(() => {
   store = memoryStore();
   told = [];
 });
-const start = () => guardClock({ clock: wall, monotonic, store, onStopped: (reason) => told.push(reason) });
+const start = (witness: RestoreWitness = noWitness) =>
+  guardClock({
+    clock: wall,
+    monotonic,
+    store,
+    witness,
+    onStopped: (reason) => told.push(reason),
+    onRestored: () => told.push('restored'),
+  });
 /** Time passes, for both clocks. */
 const pass = (milliseconds: number) => {
   wall.advance(milliseconds);
@@ -80,7 +89,12 @@ test('the operator confirms: the running node serves again, in a new era that st
   wall.advance(-10 * minuteMs);
   await expect(clock.now()).rejects.toThrow();
   expect(await confirmClock(store, wall)).toBe(true);
-  expect(await clock.now()).toEqual({ nowMs: wall.now(), era: 1, eraStartMs: wall.now() });
+  expect(await clock.now()).toEqual({
+    nowMs: wall.now(),
+    era: 1,
+    eraStartMs: wall.now(),
+    restored: null,
+  });
 });
 
 test('a confirmation that nobody asked for changes nothing', async () => {

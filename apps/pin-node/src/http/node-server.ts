@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { toHex } from '@hexkey/protocol';
+import type { ServiceState } from '../metrics/node-metrics.ts';
 import { NodeRefusal } from '../refusal.ts';
 import { version } from '../version.ts';
 import { type AnswerDeps, answerRequest } from './answer-request.ts';
@@ -10,6 +11,7 @@ export interface ServerDeps extends AnswerDeps {
   /** Path of the public address, beginning and ending in `/`. */
   readonly pathPrefix: string;
   readonly isDraining: () => boolean;
+  readonly stateOf: () => Promise<ServiceState>;
   /** A request that is not there whole by then is cut off with 408. */
   readonly requestTimeoutMs: number;
 }
@@ -51,17 +53,11 @@ async function route(deps: ServerDeps, message: IncomingMessage, response: Serve
     return sendRefusal(response, new NodeRefusal(404, 'no such path at this node'));
   if (method === 'OPTIONS') return sendPreflight(response);
   if (method !== 'GET' && method !== 'HEAD') return sendRefusal(response, new NodeRefusal(405, 'GET only'));
-  const state = await stateOf(deps);
+  const state = await deps.stateOf();
   sendJson(response, isHealth && state !== 'serving' ? 503 : 200, {
     realmID: toHex(deps.realmId),
     name: deps.name,
     version,
     state,
   });
-}
-
-async function stateOf(deps: ServerDeps): Promise<'serving' | 'draining' | 'clock-jumped' | 'clock-behind'> {
-  if (deps.isDraining()) return 'draining';
-  const stopped = await deps.guardedClock.stopped();
-  return stopped === null ? 'serving' : `clock-${stopped}`;
 }

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { keyPairOfSeed, Secret } from '@hexkey/protocol';
 import { fixedClock, seededRandom } from '@hexkey/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sodiumGroup } from '../evaluation/sodium-group.ts';
@@ -30,6 +31,7 @@ beforeEach(async () => {
       random,
       store: memoryStore(),
       groupOperations: await sodiumGroup(),
+      logKeys: keyPairOfSeed(new Secret(random(32))),
       log: silentNodeLog,
     },
   );

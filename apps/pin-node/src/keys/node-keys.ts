@@ -1,12 +1,21 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromHex, keyPairOfSeed, type Random, Secret, toBase64url, toHex } from '@hexkey/protocol';
+import {
+  fromBase64url,
+  fromHex,
+  type KeyPair,
+  keyPairOfSeed,
+  type Random,
+  Secret,
+  toBase64url,
+  toHex,
+} from '@hexkey/protocol';
 import { x25519 } from '@noble/curves/ed25519.js';
 
 /** What identifies a node in the node set. `realmId` in hexadecimal, the keys in base64url. */
 export interface NodeIdentity {
   readonly realmId: string;
-  /** Ed25519: will sign the heads of attempt logs. */
+  /** Ed25519: signs the heads of attempt logs. */
   readonly logKey: string;
   /** X25519: will open messages sealed to this node (RFC 9180). */
   readonly hpkeKey: string;
@@ -14,7 +23,7 @@ export interface NodeIdentity {
 
 interface KeyFile {
   readonly realmId: string;
-  /** Seeds of 32 bytes, base64url. They never leave the file in this version. */
+  /** Seeds of 32 bytes, base64url. */
   readonly logSecret: string;
   readonly hpkeSecret: string;
   readonly logKey: string;
@@ -48,10 +57,25 @@ export function initNodeKeys(dataDirectory: string, random: Random): NodeIdentit
 
 /** @throws {Error} when the node was never initialised or its key file is damaged */
 export function readNodeIdentity(dataDirectory: string): NodeIdentity {
-  const keys: Partial<KeyFile> = JSON.parse(readFileSync(join(dataDirectory, fileName), 'utf8'));
+  const keys = readKeyFile(dataDirectory);
   if (typeof keys.realmId !== 'string' || fromHex(keys.realmId).length !== 16)
     throw new Error(`${fileName} holds no realm id`);
   if (typeof keys.logKey !== 'string' || typeof keys.hpkeKey !== 'string')
     throw new Error(`${fileName} holds no public keys`);
   return { realmId: keys.realmId, logKey: keys.logKey, hpkeKey: keys.hpkeKey };
+}
+
+/**
+ * The pair that signs the heads of this node's attempt logs.
+ * @throws {Error} when the secret is damaged or not that of the public key: nobody could verify what it signs
+ */
+export function readLogKeys(dataDirectory: string): KeyPair {
+  const { logKey, logSecret } = readKeyFile(dataDirectory);
+  const pair = keyPairOfSeed(new Secret(fromBase64url(logSecret ?? '')));
+  if (toBase64url(pair.publicKey) !== logKey) throw new Error(`${fileName} holds another log key`);
+  return pair;
+}
+
+function readKeyFile(dataDirectory: string): Partial<KeyFile> {
+  return JSON.parse(readFileSync(join(dataDirectory, fileName), 'utf8'));
 }

@@ -6,9 +6,15 @@ import type { ClockState } from '../clock/clock-state.ts';
  * All a node can say. There is no method that takes a body, a token, a user or a free text, so none can be logged.
  */
 export interface NodeLog {
-  listening(at: { readonly host: string; readonly port: number; readonly realmId: string }): void;
+  listening(at: {
+    readonly host: string;
+    readonly port: number;
+    readonly metricsPort: number | null;
+    readonly realmId: string;
+  }): void;
   answered(request: { readonly kind: NodeRequest['kind'] | null; readonly status: number }): void;
   clockStopped(reason: NonNullable<ClockState['stopped']>): void;
+  restored(): void;
   /** A bug. Its message is ours or the platform's; the input that led to it is not part of it. */
   failed(error: unknown): void;
   draining(): void;
@@ -34,6 +40,8 @@ export function pinoNodeLog(
     },
     clockStopped: (reason) =>
       log.error({ reason }, 'PIN service stopped: check the clock, then run confirm-clock'),
+    restored: () =>
+      log.warn('the database is an older copy: every bucket counts as used up, owners will see a restore'),
     failed: (error) =>
       log.error(
         { error: error instanceof Error ? error.name : typeof error, stack: stackOf(error) },
@@ -57,6 +65,7 @@ export const silentNodeLog: NodeLog = {
   listening() {},
   answered() {},
   clockStopped() {},
+  restored() {},
   failed() {},
   draining() {},
   stopped() {},

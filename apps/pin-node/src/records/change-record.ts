@@ -1,4 +1,11 @@
-import { type GuessLimits, restartWindows } from '@hexkey/protocol';
+import {
+  type AttemptEvent,
+  fillBuckets,
+  type GuessLimits,
+  type LogOwner,
+  restartWindows,
+} from '@hexkey/protocol';
+import { isToldAlready, writeDown } from '../attempt-log/write-down.ts';
 import type { TrustedTime } from '../clock/guarded-clock.ts';
 import { NodeRefusal } from '../refusal.ts';
 import { emptyRecord, type PinRecord } from './pin-record.ts';
@@ -8,45 +15,86 @@ import type { PinStore } from './pin-store.ts';
 const maxLostRaces = 64;
 const retryAfterMs = 1000;
 
-export type Change<T> =
+/** @typeParam E how an event is told: by the use case, or whole */
+export type Change<T, E> =
   /** Nothing to write. */
   | { readonly keep: T }
-  /** Durable before `result` is returned. */
+  /** The record stays; the event is written down unless one like it was within the hour. A refusal is thrown then. */
+  | { readonly note: E; readonly result: T | NodeRefusal }
+  /** Durable, with its event, before `result` is returned. */
   | {
       readonly write: PinRecord;
+      readonly event: E;
       readonly result: T;
       /** Runs before the write and refuses by throwing; after a lost race it runs again. */
       readonly reserve?: () => Promise<void>;
     };
 
+/** One account's row, and the time at which it is changed. */
+export interface RecordPlace {
+  readonly recordId: Uint8Array;
+  readonly owner: LogOwner;
+  readonly time: TrustedTime;
+}
+
 /**
- * Reads the record, decides, and writes by compare-and-swap; a lost race decides again on what the winner wrote.
+ * Reads the record, decides, and writes record and log by compare-and-swap; a lost race decides again on what the
+ * winner wrote.
  * @param decide pure: it may run several times
- * @throws {NodeRefusal} 503 after too many lost races; nothing was written
+ * @throws {NodeRefusal} the decided one; 503 after too many lost races, and then nothing was written
  */
 export async function changeRecord<T>(
   deps: { readonly store: PinStore; readonly limits: GuessLimits },
-  recordId: Uint8Array,
-  time: TrustedTime,
-  decide: (record: PinRecord) => Change<T>,
+  { recordId, owner, time }: RecordPlace,
+  decide: (record: PinRecord) => Change<T, AttemptEvent>,
 ): Promise<T> {
   for (let lostRaces = 0; lostRaces < maxLostRaces; lostRaces += 1) {
     const stored = await deps.store.read(recordId);
-    const record = stored === null ? emptyRecord(time.era) : inEra(stored.record, deps.limits, time);
+    const { record, happened } =
+      stored === null
+        ? { record: emptyRecord(time.era), happened: [] }
+        : inEra(stored.record, deps.limits, time);
     const change = decide(record);
     if ('keep' in change) return change.keep;
-    await change.reserve?.();
-    if (await deps.store.replace(recordId, stored?.revision ?? 0, change.write)) return change.result;
+    const isNote = 'note' in change;
+    const event = isNote ? change.note : change.event;
+    const isTold = isToldAlready(record.log, event, time.nowMs);
+    if (isNote && isTold) return settled(change.result);
+    if (!isNote) await change.reserve?.();
+    const events = isTold ? happened : [...happened, event];
+    const written = writeDown(record.log, owner, events, time.nowMs);
+    const next = { ...(isNote ? record : change.write), log: written.log };
+    if (await deps.store.replace(recordId, stored?.revision ?? 0, next, written.change))
+      return settled(change.result);
   }
   throw new NodeRefusal(503, 'this account is busy', retryAfterMs);
 }
 
-/** A record from before the operator's confirmation of the clock restarts its windows, lazily. */
-function inEra(record: PinRecord, limits: GuessLimits, time: TrustedTime): PinRecord {
-  if (record.clockEra === time.era) return record;
-  return {
-    ...record,
-    throttle: restartWindows(record.throttle, limits, time.eraStartMs),
-    clockEra: time.era,
-  };
+function settled<T>(result: T | NodeRefusal): T {
+  if (result instanceof NodeRefusal) throw result;
+  return result;
 }
+
+/** A record from before a confirmed clock restarts its windows, one from before a restore is full. Lazily, at its next use. */
+function inEra(
+  record: PinRecord,
+  limits: GuessLimits,
+  time: TrustedTime,
+): { readonly record: PinRecord; readonly happened: readonly AttemptEvent[] } {
+  if (record.clockEra === time.era) return { record, happened: [] };
+  let { throttle } = record;
+  let era = record.clockEra;
+  const happened: AttemptEvent[] = [];
+  if (time.restored !== null && era < time.restored.era) {
+    throttle = fillBuckets(throttle, limits, time.restored.atMs);
+    era = time.restored.era;
+    happened.push({ ...ofNode, timeMs: time.restored.atMs, operation: 'restore' });
+  }
+  if (era < time.era) {
+    throttle = restartWindows(throttle, limits, time.eraStartMs);
+    happened.push({ ...ofNode, timeMs: time.eraStartMs, operation: 'clock' });
+  }
+  return { record: { ...record, throttle, clockEra: time.era }, happened };
+}
+
+const ofNode = { bucket: null, device: null, outcome: 'done' } as const;

@@ -1,4 +1,4 @@
-import { toHex } from '@hexkey/protocol';
+import { type AttemptEntry, toHex } from '@hexkey/protocol';
 import type { ClockState } from '../clock/clock-state.ts';
 import type { PinStore } from './pin-store.ts';
 import { decodeRecord, encodeRecord } from './record-codec.ts';
@@ -6,6 +6,7 @@ import { decodeRecord, encodeRecord } from './record-codec.ts';
 /** A store that forgets: for tests and benchmarks. It keeps encoded records, so that it shares nothing with its callers. */
 export function memoryStore(): PinStore {
   const rows = new Map<string, { bytes: Uint8Array; revision: number }>();
+  const logs = new Map<string, readonly AttemptEntry[]>();
   const windows = new Map<string, { startMs: number; count: number }>();
   let clock: ClockState | null = null;
   return {
@@ -13,11 +14,19 @@ export function memoryStore(): PinStore {
       const row = rows.get(toHex(recordId));
       return row === undefined ? null : { record: decodeRecord(row.bytes), revision: row.revision };
     },
-    async replace(recordId, expectedRevision, record) {
+    async replace(recordId, expectedRevision, record, { entries, forgetBeforeMs }) {
       const key = toHex(recordId);
       if ((rows.get(key)?.revision ?? 0) !== expectedRevision) return false;
       rows.set(key, { bytes: encodeRecord(record), revision: expectedRevision + 1 });
+      const all = [...(logs.get(key) ?? []), ...entries];
+      const firstKept = forgetBeforeMs === null ? 0 : all.findIndex(({ timeMs }) => timeMs >= forgetBeforeMs);
+      logs.set(key, all.slice(Math.max(firstKept, 0)));
       return true;
+    },
+    async readEntries(recordId, { after, through, limit }) {
+      return (logs.get(toHex(recordId)) ?? [])
+        .filter(({ sequence }) => sequence > after && sequence <= through)
+        .slice(0, limit);
     },
     async countNewDeviceGuess(tenant, windowStartMs) {
       const window = windows.get(tenant);

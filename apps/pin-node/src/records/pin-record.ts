@@ -1,4 +1,5 @@
 import { emptyThrottle, equalBytes, type Registration, type ThrottleState } from '@hexkey/protocol';
+import { type AttemptLogState, emptyLog } from '../attempt-log/log-state.ts';
 
 /** One version of a PIN at this node, and the node set it was made for (null: by an official client). */
 export interface HeldRegistration {
@@ -17,6 +18,7 @@ export interface PinRecord {
   readonly throttle: ThrottleState;
   /** The clock era its times belong to. */
   readonly clockEra: number;
+  readonly log: AttemptLogState;
 }
 
 export function emptyRecord(clockEra: number): PinRecord {
@@ -26,6 +28,7 @@ export function emptyRecord(clockEra: number): PinRecord {
     madeWithProof: false,
     throttle: emptyThrottle,
     clockEra,
+    log: emptyLog,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { AttemptEntry } from '@hexkey/protocol';
+import type { LogChange } from '../attempt-log/log-state.ts';
 import type { ClockState } from '../clock/clock-state.ts';
 import type { PinRecord } from './pin-record.ts';
 
@@ -7,16 +9,32 @@ export interface StoredRecord {
   readonly revision: number;
 }
 
+export interface EntryRange {
+  readonly after: number;
+  readonly through: number;
+  readonly limit: number;
+}
+
 /**
- * Where a node keeps its records: one row per (tenant, user), replaced by compare-and-swap. When `replace` and
+ * Where a node keeps its records: one row per (tenant, user), replaced by compare-and-swap, and its attempt log. When `replace` and
  * `countNewDeviceGuess` have resolved, what they wrote survives a power cut: the node evaluates only after that.
  * One process owns a store; two on the same file are not supported.
  */
 export interface PinStore {
   /** @param recordId 32 bytes, see `recordIdOf` */
   read(recordId: Uint8Array): Promise<StoredRecord | null>;
-  /** @returns false when the row's revision is no longer `expectedRevision`: nothing was written */
-  replace(recordId: Uint8Array, expectedRevision: number, record: PinRecord): Promise<boolean>;
+  /**
+   * Writes the record and its new log entries together.
+   * @returns false when the row's revision is no longer `expectedRevision`: nothing was written
+   */
+  replace(
+    recordId: Uint8Array,
+    expectedRevision: number,
+    record: PinRecord,
+    log: LogChange,
+  ): Promise<boolean>;
+  /** Kept entries with `after < sequence <= through`, oldest first. */
+  readEntries(recordId: Uint8Array, range: EntryRange): Promise<readonly AttemptEntry[]>;
   /** Counts one new-device guess of a tenant in the window that began at `windowStartMs`. @returns the count after it */
   countNewDeviceGuess(tenant: string, windowStartMs: number): Promise<number>;
   readClock(): Promise<ClockState | null>;

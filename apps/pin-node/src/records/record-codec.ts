@@ -1,4 +1,7 @@
 import {
+  type AttemptEntry,
+  attemptEntryFromCbor,
+  attemptEntryToCbor,
   bucketNames,
   type CborValue,
   cborMap,
@@ -9,6 +12,7 @@ import {
   registrationToCbor,
   type ThrottleState,
 } from '@hexkey/protocol';
+import { type AttemptLogState, emptyLog } from '../attempt-log/log-state.ts';
 import type { HeldRegistration, PinRecord } from './pin-record.ts';
 
 /** The stored form of a record: one CBOR map, so that a store needs to know nothing about it. */
@@ -35,8 +39,24 @@ export function encodeRecord(record: PinRecord): Uint8Array {
         device.wrongInARow,
       ]),
       era: record.clockEra,
+      log: cborMap({
+        sequence: record.log.head?.sequence ?? 0,
+        hash: record.log.head?.hash ?? null,
+        refusals: record.log.refusals.map(({ kind, atMs }) => [kind, atMs]),
+        pruned: record.log.prunedAtMs,
+      }),
     }),
   );
+}
+
+/** The stored form of a log entry is the one it has on the wire. */
+export function encodeEntry(entry: AttemptEntry): Uint8Array {
+  return encodeCbor(attemptEntryToCbor(entry));
+}
+
+/** @throws {MalformedError} a damaged row */
+export function decodeEntry(bytes: Uint8Array): AttemptEntry {
+  return attemptEntryFromCbor(decodeCbor(bytes));
 }
 
 /** Equal bytes mean an equal registration. */
@@ -64,6 +84,18 @@ export function decodeRecord(bytes: Uint8Array): PinRecord {
       ),
     },
     clockEra: members.integer('era'),
+    log: members.has('log') ? logFromCbor(members.value('log')) : emptyLog,
+  };
+}
+
+/** Rows of the first release have none: their log begins with what happens next. */
+function logFromCbor(value: unknown): AttemptLogState {
+  const members = readMembers(value);
+  const hash = members.bytesOrNull('hash', 32);
+  return {
+    head: hash === null ? null : { sequence: members.integer('sequence'), hash },
+    refusals: rows<[string, number]>(members.value('refusals')).map(([kind, atMs]) => ({ kind, atMs })),
+    prunedAtMs: members.integer('pruned'),
   };
 }
 

@@ -3,7 +3,7 @@ import Database from 'libsql';
 import type { ClockState } from '../clock/clock-state.ts';
 import { groupCommit } from './group-commit.ts';
 import type { PinStore } from './pin-store.ts';
-import { decodeRecord, encodeRecord } from './record-codec.ts';
+import { decodeEntry, decodeRecord, encodeEntry, encodeRecord } from './record-codec.ts';
 
 const databaseFileName = 'pin-node.sqlite';
 
@@ -19,6 +19,9 @@ export function sqliteStore(dataDirectory: string): PinStore {
   database.exec(`
     create table if not exists pin_records (
       record_id blob primary key, revision integer not null, record blob not null) without rowid;
+    create table if not exists attempt_entries (
+      record_id blob, sequence integer, time_ms integer not null, entry blob not null,
+      primary key (record_id, sequence)) without rowid;
     create table if not exists new_device_windows (
       tenant text primary key, start_ms integer not null, count integer not null) without rowid;
     create table if not exists clock (
@@ -30,6 +33,18 @@ export function sqliteStore(dataDirectory: string): PinStore {
   );
   const update = database.prepare(
     'update pin_records set record = ?, revision = revision + 1 where record_id = ? and revision = ?',
+  );
+  const append = database.prepare(
+    'insert into attempt_entries (record_id, sequence, time_ms, entry) values (?, ?, ?, ?)',
+  );
+  // A prefix goes, so that what stays is still one chain.
+  const forget = database.prepare(
+    `delete from attempt_entries where record_id = ? and sequence <
+       (select min(sequence) from attempt_entries where record_id = ? and time_ms >= ?)`,
+  );
+  const readEntries = database.prepare(
+    `select entry from attempt_entries where record_id = ? and sequence > ? and sequence <= ?
+     order by sequence limit ?`,
   );
   const count = database.prepare(
     `insert into new_device_windows (tenant, start_ms, count) values (?, ?, 1)
@@ -55,15 +70,23 @@ export function sqliteStore(dataDirectory: string): PinStore {
       const row = read.get([recordId]) as { record: Uint8Array; revision: number } | undefined;
       return row === undefined ? null : { record: decodeRecord(row.record), revision: row.revision };
     },
-    replace(recordId, expectedRevision, record) {
+    replace(recordId, expectedRevision, record, { entries, forgetBeforeMs }) {
       const bytes = encodeRecord(record);
       return commits.add(() => {
         const { changes } =
           expectedRevision === 0
             ? insert.run(recordId, bytes)
             : update.run(bytes, recordId, expectedRevision);
-        return changes === 1;
+        if (changes !== 1) return false;
+        for (const entry of entries) append.run(recordId, entry.sequence, entry.timeMs, encodeEntry(entry));
+        if (forgetBeforeMs !== null) forget.run(recordId, recordId, forgetBeforeMs);
+        return true;
       });
+    },
+    async readEntries(recordId, { after, through, limit }) {
+      // `all` gives array buffers where `get` gives byte arrays.
+      const rows = readEntries.all(recordId, after, through, limit) as { entry: ArrayBuffer }[];
+      return rows.map(({ entry }) => decodeEntry(new Uint8Array(entry)));
     },
     countNewDeviceGuess(tenant, windowStartMs) {
       return commits.add(() => (count.get(tenant, windowStartMs) as { count: number }).count);

@@ -7,14 +7,13 @@ import {
   spendGuess,
   toHex,
 } from '@hexkey/protocol';
-import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
-import type { Change } from '../records/change-record.ts';
+import { type Decision, decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
 import { type HeldRegistration, heldVersion } from '../records/pin-record.ts';
 import { NodeRefusal } from '../refusal.ts';
 import { reserveNewDeviceGuess } from './reserve-new-device-guess.ts';
 
 type Recover2Request = Extract<NodeRequest, { kind: 'Recover2' }>;
-type Decision =
+type Grant =
   | { readonly evaluate: HeldRegistration; readonly budget: Budget }
   | { readonly answer: NodeAnswer };
 
@@ -33,19 +32,21 @@ export async function evaluateGuess(
   const { nowMs } = context.time;
   const name = `${toHex(request.version)}/${toHex(request.blindedInput)}`;
 
-  const decision = await decideOnRecord(deps, context, (record, caller): Change<Decision> => {
+  const decision = await decideOnRecord(deps, context, (record, caller): Decision<Grant> => {
     if (record.committed === null && record.staged === null)
       return { keep: { answer: { kind: 'Recover2', outcome: 'NotRegistered' } } };
     const held = heldVersion(record, request.version);
     if (held === null) return { keep: { answer: { kind: 'Recover2', outcome: 'VersionMismatch' } } };
 
     const spend = spendGuess(record.throttle, deps.limits, { caller, request: name, nowMs });
-    if (spend.verdict === 'locked') return { keep: { answer: lockedAnswer(context, spend) } };
+    if (spend.verdict === 'locked')
+      return { note: { operation: 'guess', outcome: 'refused' }, result: lockedAnswer(context, spend) };
     if (spend.verdict === 'repeated')
       return { keep: { evaluate: held, budget: budgetOf(record.throttle, caller, deps.limits, nowMs) } };
     return {
       ...(spend.bucket === 'newDevice' && { reserve: () => reserveNewDeviceGuess(deps, context) }),
       write: { ...record, throttle: spend.state },
+      event: { operation: 'guess', outcome: 'done' },
       result: { evaluate: held, budget: budgetOf(spend.state, caller, deps.limits, nowMs) },
     };
   });
@@ -56,7 +57,7 @@ function evaluated(
   deps: OperationDeps,
   context: OperationContext,
   request: Recover2Request,
-  { evaluate: { registration }, budget }: Extract<Decision, { evaluate: HeldRegistration }>,
+  { evaluate: { registration }, budget }: Extract<Grant, { evaluate: HeldRegistration }>,
 ): NodeAnswer {
   const { blindedResult, proof } = deps.groupOperations.evaluate({
     privateKey: registration.oprfPrivateKey,
@@ -81,9 +82,10 @@ function evaluated(
 function lockedAnswer(
   { requester, time }: OperationContext,
   { bucket, retryAtMs }: Extract<SpendVerdict, { verdict: 'locked' }>,
-): NodeAnswer {
+): Grant | NodeRefusal {
   const retryAfterMs = retryAtMs - time.nowMs;
-  if (requester.kind === 'device') return { kind: 'Recover2', outcome: 'Locked', bucket, retryAfterMs };
-  if (bucket === 'provenDevice') return { kind: 'Recover2', outcome: 'NoGuesses' };
-  throw new NodeRefusal(429, 'too many guesses', retryAfterMs);
+  if (requester.kind === 'device')
+    return { answer: { kind: 'Recover2', outcome: 'Locked', bucket, retryAfterMs } };
+  if (bucket === 'provenDevice') return { answer: { kind: 'Recover2', outcome: 'NoGuesses' } };
+  return new NodeRefusal(429, 'too many guesses', retryAfterMs);
 }

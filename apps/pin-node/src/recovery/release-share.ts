@@ -1,6 +1,5 @@
 import { budgetOf, equalBytes, type NodeAnswer, type NodeRequest, recordRightPin } from '@hexkey/protocol';
-import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
-import type { Change } from '../records/change-record.ts';
+import { type Decision, decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
 import { heldVersion } from '../records/pin-record.ts';
 
 type Recover3Request = Extract<NodeRequest, { kind: 'Recover3' | 'Commit' }>;
@@ -16,7 +15,7 @@ export function releaseShare(
   request: Recover3Request,
 ): Promise<NodeAnswer> {
   const { nowMs } = context.time;
-  return decideOnRecord(deps, context, (record, caller): Change<NodeAnswer> => {
+  return decideOnRecord(deps, context, (record, caller): Decision<NodeAnswer> => {
     if (record.committed === null && record.staged === null)
       return { keep: { kind: 'Recover3', outcome: 'NotRegistered' } };
     const registration = heldVersion(record, request.version)?.registration;
@@ -25,7 +24,8 @@ export function releaseShare(
     if (!equalBytes(registration.unlockKeyTag, request.unlockKeyTag)) {
       const budget = budgetOf(record.throttle, caller, deps.limits, nowMs);
       return {
-        keep: {
+        note: { operation: 'proof', outcome: 'wrong' },
+        result: {
           kind: 'Recover3',
           outcome: 'BadUnlockKeyTag',
           guessesRemaining: budget.limit - budget.spent,
@@ -35,6 +35,7 @@ export function releaseShare(
     }
     return {
       write: { ...record, throttle: recordRightPin(record.throttle, caller, nowMs) },
+      event: { operation: 'proof', outcome: 'right' },
       result: {
         kind: 'Recover3',
         outcome: 'Ok',

@@ -9,8 +9,7 @@ import {
   spendGuess,
   toHex,
 } from '@hexkey/protocol';
-import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
-import type { Change } from '../records/change-record.ts';
+import { type Decision, decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
 import { heldVersion, isVersion, type PinRecord } from '../records/pin-record.ts';
 import { requireDevice } from './require-device.ts';
 
@@ -28,12 +27,15 @@ export function commitPin(
 ): Promise<NodeAnswer> {
   requireDevice(context.requester);
   const { nowMs } = context.time;
-  return decideOnRecord(deps, context, (record, caller): Change<NodeAnswer> => {
+  return decideOnRecord(deps, context, (record, caller): Decision<NodeAnswer> => {
     const held = heldVersion(record, request.version);
     if (held === null) return { keep: { kind: 'Commit', outcome: 'VersionMismatch' } };
     const replaces = record.committed !== null && !isVersion(record.committed, request.version);
     if (replaces && !hasRecentRightPin(record.throttle, caller, nowMs))
-      return { keep: { kind: 'Commit', outcome: 'ProofRequired' } };
+      return {
+        note: { operation: 'commit', outcome: 'refused' },
+        result: { kind: 'Commit', outcome: 'ProofRequired' },
+      };
     if (!equalBytes(held.registration.unlockKeyTag, request.unlockKeyTag))
       return wrongTag(deps, record, caller, request, nowMs);
 
@@ -46,6 +48,7 @@ export function commitPin(
         madeWithProof: true,
         throttle: recordRightPin(record.throttle, caller, nowMs),
       },
+      event: { operation: 'commit', outcome: 'right' },
       result: { kind: 'Commit', outcome: 'Ok' },
     };
   });
@@ -58,7 +61,7 @@ function wrongTag(
   caller: Caller,
   request: CommitRequest,
   nowMs: number,
-): Change<NodeAnswer> {
+): Decision<NodeAnswer> {
   const name = `${toHex(request.version)}/${toHex(request.unlockKeyTag)}`;
   const spend = spendGuess(record.throttle, deps.limits, { caller, request: name, nowMs });
   const throttle = spend.verdict === 'granted' ? spend.state : record.throttle;
@@ -69,5 +72,12 @@ function wrongTag(
     guessesRemaining: budget.limit - budget.spent,
     budget,
   };
-  return spend.verdict === 'granted' ? { write: { ...record, throttle }, result: answer } : { keep: answer };
+  if (spend.verdict === 'repeated') return { keep: answer };
+  if (spend.verdict === 'locked')
+    return { note: { operation: 'commit', outcome: 'refused' }, result: answer };
+  return {
+    write: { ...record, throttle },
+    event: { operation: 'commit', outcome: 'wrong' },
+    result: answer,
+  };
 }

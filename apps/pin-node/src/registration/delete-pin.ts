@@ -1,5 +1,5 @@
 import type { NodeAnswer } from '@hexkey/protocol';
-import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
+import { type Decision, decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
 import { emptyRecord } from '../records/pin-record.ts';
 import { NodeRefusal } from '../refusal.ts';
 import { mayOverwrite } from './overwrite-right.ts';
@@ -10,14 +10,22 @@ import { mayOverwrite } from './overwrite-right.ts';
  * @throws {NodeRefusal} 403 for a live record without a recent right PIN
  */
 export function deletePin(deps: OperationDeps, context: OperationContext): Promise<NodeAnswer> {
-  return decideOnRecord(deps, context, (record, caller) => {
+  return decideOnRecord(deps, context, (record, caller): Decision<NodeAnswer> => {
     const done: NodeAnswer = { kind: 'Delete', outcome: 'Ok' };
     if (!mayOverwrite(record, caller, context.requester.kind, context.time.nowMs))
-      throw new NodeRefusal(403, 'the current PIN must be proven first');
+      return {
+        note: { operation: 'delete', outcome: 'refused' },
+        result: new NodeRefusal(403, 'the current PIN must be proven first'),
+      };
     if (record.committed === null && record.staged === null) return { keep: done };
     const { guesses, locks } = record.throttle;
     return {
-      write: { ...emptyRecord(record.clockEra), throttle: { guesses, locks, devices: [] } },
+      write: {
+        ...emptyRecord(record.clockEra),
+        throttle: { guesses, locks, devices: [] },
+        log: record.log,
+      },
+      event: { operation: 'delete', outcome: 'done' },
       result: done,
     };
   });

@@ -1,5 +1,5 @@
 import type { NodeAnswer, Registration } from '@hexkey/protocol';
-import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
+import { type Decision, decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
 import { loginKeyOf } from '../records/pin-record.ts';
 import { NodeRefusal } from '../refusal.ts';
 import { checkRegistration } from './check-registration.ts';
@@ -16,9 +16,12 @@ export function registerPin(
   registration: Registration,
 ): Promise<NodeAnswer> {
   checkRegistration(deps.groupOperations, registration);
-  return decideOnRecord(deps, context, (record, caller) => {
+  return decideOnRecord(deps, context, (record, caller): Decision<NodeAnswer> => {
     if (!mayOverwrite(record, caller, context.requester.kind, context.time.nowMs))
-      throw new NodeRefusal(403, 'the current PIN must be proven first');
+      return {
+        note: { operation: 'register', outcome: 'refused' },
+        result: new NodeRefusal(403, 'the current PIN must be proven first'),
+      };
     return {
       write: {
         ...record,
@@ -28,6 +31,7 @@ export function registerPin(
         // Whoever was enrolled by a first record that was never committed proved nothing about this one.
         throttle: record.committed === null ? { ...record.throttle, devices: [] } : record.throttle,
       },
+      event: { operation: 'register', outcome: 'done' },
       result: { kind: 'Register2', outcome: 'Ok' },
     };
   });

@@ -1,5 +1,5 @@
 import { equalBytes, type NodeAnswer, type NodeRequest } from '@hexkey/protocol';
-import { decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
+import { type Decision, decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
 import { isVersion } from '../records/pin-record.ts';
 import { encodeHeld } from '../records/record-codec.ts';
 import { NodeRefusal } from '../refusal.ts';
@@ -26,7 +26,7 @@ export function stagePin(
     nodeSetHash: request.nodeSetHash,
     loginKey: request.loginKey,
   };
-  return decideOnRecord(deps, context, (record, caller) => {
+  return decideOnRecord(deps, context, (record, caller): Decision<NodeAnswer> => {
     const ok: NodeAnswer = { kind: 'Stage', outcome: 'Ok' };
     if (isVersion(record.committed, request.registration.version)) {
       // A repeat after a lost answer, when the commit has already happened.
@@ -34,7 +34,10 @@ export function stagePin(
       throw new NodeRefusal(400, 'the version is taken');
     }
     if (!mayOverwrite(record, caller, 'device', context.time.nowMs))
-      return { keep: { kind: 'Stage', outcome: 'ProofRequired' } };
+      return {
+        note: { operation: 'stage', outcome: 'refused' },
+        result: { kind: 'Stage', outcome: 'ProofRequired' },
+      };
     const isFirst = record.committed === null;
     return {
       write: {
@@ -44,6 +47,7 @@ export function stagePin(
         // Whoever staged before and never committed proved nothing about this owner's PIN.
         throttle: isFirst ? { ...record.throttle, devices: [] } : record.throttle,
       },
+      event: { operation: 'stage', outcome: 'done' },
       result: ok,
     };
   });

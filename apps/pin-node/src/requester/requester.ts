@@ -1,4 +1,14 @@
-import { type Caller, equalBytes, type NodeUser, toBase64url } from '@hexkey/protocol';
+import { createHash } from 'node:crypto';
+import {
+  type Caller,
+  deviceKeyThumbprint,
+  equalBytes,
+  fromBase64url,
+  lengthPrefixed,
+  type NodeUser,
+  toBase64url,
+  utf8,
+} from '@hexkey/protocol';
 import { loginKeyOf, type PinRecord } from '../records/pin-record.ts';
 
 /** Who sent a request, as far as signatures tell. What that is worth depends on the record (`callerAt`). */
@@ -27,4 +37,13 @@ export function callerAt(record: PinRecord, requester: Requester): Caller {
     enrollable: true,
     hasWords: requester.loginKey !== null && loginKey !== null && equalBytes(requester.loginKey, loginKey),
   };
+}
+
+/** The requester in the attempt log, 32 bytes: the thumbprint of its key; of a session, a hash that is not its id. */
+export function deviceNameOf(requester: Requester): Uint8Array {
+  if (requester.kind === 'device') return fromBase64url(deviceKeyThumbprint(requester.deviceKey));
+  return createHash('sha256')
+    .update(lengthPrefixed(utf8('hexkey/1 session')))
+    .update(lengthPrefixed(utf8(requester.sessionId)))
+    .digest();
 }

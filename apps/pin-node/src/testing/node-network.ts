@@ -1,4 +1,4 @@
-import type { Clock, GuessLimits, Random } from '@hexkey/protocol';
+import type { Clock, GuessLimits, KeyPair, Random } from '@hexkey/protocol';
 import { keyPairOfSeed, mintNodeToken, Secret, type TokenBinding, toHex } from '@hexkey/protocol';
 import { sodiumGroup } from '../evaluation/sodium-group.ts';
 import { silentNodeLog } from '../log/node-log.ts';
@@ -17,7 +17,11 @@ export const specifiedLimits: GuessLimits = {
 
 /** PIN nodes of one tenant in this process, over real HTTP, for tests. */
 export interface NodeNetwork {
-  readonly nodes: readonly (RunningNode & { readonly realmId: string; readonly store: PinStore })[];
+  readonly nodes: readonly (RunningNode & {
+    readonly realmId: string;
+    readonly store: PinStore;
+    readonly logKeys: KeyPair;
+  })[];
   /** A token of the tenant for one account at one node. */
   token(realmId: string, userId: string, binding: TokenBinding): string;
   stop(): Promise<void>;
@@ -29,6 +33,7 @@ export async function startNodeNetwork(
   deps: { readonly clock: Clock; readonly random: Random } & Partial<NodeDeps>,
   limits: GuessLimits = specifiedLimits,
   newDeviceGuessesPerHour = 1000,
+  metricsPort?: number,
 ): Promise<NodeNetwork> {
   const tenant = 'hexkey';
   const tenantKeys = keyPairOfSeed(new Secret(deps.random(32)));
@@ -37,6 +42,7 @@ export async function startNodeNetwork(
   for (let index = 1; index <= count; index += 1) {
     const realmId = toHex(deps.random(16));
     const store = deps.store ?? memoryStore();
+    const logKeys = keyPairOfSeed(new Secret(deps.random(32)));
     const node = await startNode(
       {
         host: '127.0.0.1',
@@ -47,10 +53,11 @@ export async function startNodeNetwork(
         limits,
         tenants: [{ tenant, version: 1, publicKey: tenantKeys.publicKey }],
         newDeviceGuessesPerHour,
+        ...(metricsPort !== undefined && { metricsPort }),
       },
-      { monotonic: deps.clock, log: silentNodeLog, ...deps, groupOperations, store },
+      { monotonic: deps.clock, log: silentNodeLog, logKeys, ...deps, groupOperations, store },
     );
-    nodes.push({ ...node, realmId, store });
+    nodes.push({ ...node, realmId, store, logKeys: deps.logKeys ?? logKeys });
   }
   return {
     nodes,

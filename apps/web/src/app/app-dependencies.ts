@@ -30,6 +30,8 @@ export interface AppDependencies {
   readonly wanted: Store<string | null>;
   readonly onboarding: Store<OnboardingState>;
   readonly attempts: Store<AttemptState>;
+  /** An interrupted PIN change is not asked about again until the next start. In memory only. */
+  readonly pinChangePostponed: Store<boolean>;
   readonly takeover: Store<Takeover | null>;
   readonly toast: Store<string | null>;
 }

@@ -32,6 +32,7 @@ export function createDependencies(given: {
     wanted,
     onboarding: createStore<OnboardingState>(initialOnboarding),
     attempts: createStore<AttemptState>(noAttempts),
+    pinChangePostponed: createStore<boolean>(false),
     takeover: createStore<Takeover | null>(null),
     toast: createStore<string | null>(null),
   };

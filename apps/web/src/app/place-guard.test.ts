@@ -7,8 +7,17 @@ const standing = fc.record({
   at: fc.constantFrom('signed-out' as const, 'set-pin' as const, 'enter-pin' as const, 'home' as const),
   offersWords: fc.boolean(),
   hasVerification: fc.boolean(),
+  changeInterrupted: fc.boolean(),
+  changePostponed: fc.boolean(),
   wanted: fc.option(fc.oneof(fc.constantFrom(...routePaths), fc.webPath(), fc.webUrl()), { nil: null }),
 });
+
+const nothingSpecial = {
+  offersWords: false,
+  hasVerification: false,
+  changeInterrupted: false,
+  changePostponed: false,
+} as const;
 
 test('wherever somebody is led may be shown to them, so no redirect loops', () => {
   fc.assert(fc.property(standing, (one) => mayShow(entryOf(one), one)));
@@ -22,8 +31,7 @@ test('a deep link survives the login and the PIN gate', () => {
   const link = '/settings/account/security/logs';
   const after = (at: Standing['at']): Standing => ({
     at,
-    offersWords: false,
-    hasVerification: false,
+    ...nothingSpecial,
     wanted: link,
   });
   expect(entryOf(after('signed-out'))).toBe('/welcome');
@@ -33,24 +41,32 @@ test('a deep link survives the login and the PIN gate', () => {
 
 test.each(['signed-out', 'set-pin', 'enter-pin'] as const)('no page of the account is shown at %s', (at) => {
   const shown = routePaths.filter((path) =>
-    mayShow(path, { at, offersWords: true, hasVerification: true, wanted: null }),
+    mayShow(path, { ...nothingSpecial, at, offersWords: true, hasVerification: true, wanted: null }),
   );
   expect(shown.length).toBeGreaterThan(0);
   expect(shown.filter(isHomePage)).toEqual([]);
 });
 
 test('offered words come before everything else at home, and only while they are at hand', () => {
-  const home: Standing = { at: 'home', offersWords: true, hasVerification: false, wanted: '/wallet' };
+  const home: Standing = { ...nothingSpecial, at: 'home', offersWords: true, wanted: '/wallet' };
   expect(entryOf(home)).toBe('/welcome/words');
   expect(mayShow('/welcome/words', { ...home, offersWords: false })).toBe(false);
 });
 
 test('who logs out does not come back to the log-out page', () => {
   const back: Standing = {
+    ...nothingSpecial,
     at: 'home',
-    offersWords: false,
-    hasVerification: false,
     wanted: '/settings/account/log-out',
   };
   expect(entryOf(back)).toBe('/chats');
+});
+
+test('an interrupted PIN change comes before the account, until it is ended or put off', () => {
+  const home: Standing = { ...nothingSpecial, at: 'home', changeInterrupted: true, wanted: '/wallet' };
+  expect(entryOf(home)).toBe('/pin/finish-change');
+  expect(routePaths.filter((path) => mayShow(path, home))).toEqual(['/pin/finish-change']);
+  expect(entryOf({ ...home, changePostponed: true })).toBe('/wallet');
+  expect(mayShow('/pin/finish-change', { ...home, changePostponed: true })).toBe(true);
+  expect(mayShow('/pin/finish-change', { ...home, changeInterrupted: false })).toBe(false);
 });

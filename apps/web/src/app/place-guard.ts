@@ -6,6 +6,10 @@ export interface Standing {
   readonly at: Place['at'];
   readonly offersWords: boolean;
   readonly hasVerification: boolean;
+  /** A PIN change was begun here and not seen to end. */
+  readonly changeInterrupted: boolean;
+  /** The owner wants to end it later, or is at it. */
+  readonly changePostponed: boolean;
   /** The page that was asked for before a login was in the way; null when there was none. */
   readonly wanted: string | null;
 }
@@ -16,6 +20,7 @@ export function entryOf(standing: Standing): RoutePath {
   if (standing.at === 'set-pin') return '/pin/set';
   if (standing.at === 'enter-pin') return '/unlock';
   if (standing.offersWords) return '/welcome/words';
+  if (mustSettle(standing)) return '/pin/finish-change';
   const wanted = standing.wanted === null ? null : routeOf(standing.wanted);
   return wanted && isHomePage(standing.wanted) ? (standing.wanted as RoutePath) : '/chats';
 }
@@ -26,7 +31,14 @@ export function mayShow(path: string, standing: Standing): boolean {
   if (!route) return path !== '/';
   if (route.needs === 'offered-words' && !standing.offersWords) return false;
   if (route.needs === 'verification' && !standing.hasVerification) return false;
+  if (route.needs === 'interrupted-change' && !standing.changeInterrupted) return false;
+  if (mustSettle(standing) && path !== '/pin/finish-change') return false;
   return route.places.includes(standing.at);
+}
+
+/** Two PINs may work: that comes before the pages of the account. */
+function mustSettle({ at, offersWords, changeInterrupted, changePostponed }: Standing): boolean {
+  return at === 'home' && !offersWords && changeInterrupted && !changePostponed;
 }
 
 /** Pages worth coming back to after a login: those of the open account, and nothing that lives in memory. */

@@ -121,6 +121,23 @@ export const en = {
   'set-pin.failed-title': 'Your PIN is not set yet',
   'set-pin.failed-lead': 'Nothing is lost. Your six digits are kept until you leave this page.',
 
+  'change-pin.title': 'Change PIN',
+  'change-pin.old-lead': 'Enter your present PIN first.',
+  'change-pin.new-title': 'New PIN',
+  'change-pin.unchanged': 'That is your present PIN. Choose another.',
+  'change-pin.working-title': 'Changing your PIN',
+  'change-pin.failed-title': 'Your PIN is not changed yet',
+  'change-pin.failed-lead':
+    'Nothing is lost. Until this is finished the old or the new PIN may work; Retry finishes it with the new one.',
+  'change-pin.leave': 'Finish later',
+  'change-pin.done-title': 'PIN changed',
+  'change-pin.done-lead':
+    'From now on only the new PIN works, on all your devices. Your account, your words and your wallet stay the same.',
+  'change-pin.open': 'A PIN change was interrupted',
+  'change-pin.finish-title': 'Finish the PIN change',
+  'change-pin.finish-lead':
+    'A PIN change was interrupted. Enter the new PIN to finish it, or the old one to undo it. Afterwards only that PIN works.',
+
   'words.offer-title': 'Your 13 words',
   'words.offer-lead':
     'They get you back in on a new device. Write them on paper; keep them where nobody else looks.',
@@ -245,6 +262,8 @@ export const en = {
   'logs.op.loginWithWords': 'Login with a phrase',
   'logs.op.loginWithPhone': 'Login with a phone number',
   'logs.op.activatePin': 'Setting the PIN',
+  'logs.op.changePin': 'Changing the PIN',
+  'logs.op.checkPin': 'Checking the PIN',
   'logs.op.setPin': 'Finishing the PIN',
   'logs.op.unlockSession': 'Opening the account',
   'logs.op.viewWords': 'Viewing the phrase',

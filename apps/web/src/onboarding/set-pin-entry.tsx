@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useOnline } from '../app/use-online.ts';
 import { useT } from '../i18n/use-t.ts';
 import { BareScreen } from '../ui/bare-screen.tsx';
@@ -12,12 +12,18 @@ const problemKeys = {
   mismatch: 'set-pin.mismatch',
   'not-the-same': 'set-pin.finish-wrong',
   'nothing-to-finish': 'set-pin.nothing-to-finish',
+  unchanged: 'change-pin.unchanged',
 } as const;
 
-/** One of the four entries, or the one that finishes an interrupted set. */
+/**
+ * One of the four entries of a new PIN, or the one that finishes an interrupted set.
+ * @param bar the way back, where there is one
+ */
 export function SetPinEntry(props: {
+  title: string;
   flow: Extract<SetPinFlow, { at: 'entry' }>;
-  interrupted: boolean;
+  interrupted?: boolean;
+  bar?: { start: ReactNode };
   onEntered: (digits: string) => void;
 }) {
   const { flow } = props;
@@ -35,7 +41,8 @@ export function SetPinEntry(props: {
   const note = props.interrupted ? t('set-pin.finish-lead') : t(`set-pin.note-${flow.entry}`);
   return (
     <BareScreen
-      title={t(props.interrupted ? 'set-pin.finish-title' : 'set-pin.title')}
+      title={props.title}
+      {...(props.bar && { bar: props.bar })}
       lead={
         <p id="entry-note" role="status" className="min-h-11">
           {note}

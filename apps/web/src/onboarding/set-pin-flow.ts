@@ -5,9 +5,9 @@ import type { PinProgress } from '@hexkey/sdk';
 export const entriesInAll = 4;
 
 export type EntryNumber = 1 | 2 | 3 | 4;
-export type EntryProblem = 'weak' | 'mismatch' | 'not-the-same' | 'nothing-to-finish';
+export type EntryProblem = 'weak' | 'mismatch' | 'not-the-same' | 'nothing-to-finish' | 'unchanged';
 
-/** Where setting the first PIN stands. The digits live here only, in memory, and go when the flow ends. */
+/** Where setting or changing a PIN stands. The digits live here only, in memory, and go when the flow ends. */
 export type SetPinFlow =
   | {
       readonly at: 'entry';
@@ -23,6 +23,9 @@ export type SetPinEvent =
   | { readonly type: 'entered'; readonly pin: Secret<string> }
   /** The digits are too easy to guess. */
   | { readonly type: 'refused-as-weak' }
+  /** The new PIN is the old one. */
+  | { readonly type: 'refused-as-unchanged' }
+  /** Not asked when a PIN is changed: its owner has answered before. */
   | { readonly type: 'answered-rightly' }
   | { readonly type: 'progressed'; readonly progress: PinProgress }
   | { readonly type: 'failed'; readonly error: unknown }
@@ -46,6 +49,8 @@ export function advanceSetPin(flow: SetPinFlow, event: SetPinEvent, interrupted:
       return flow.at === 'entry' ? afterEntry(flow.entry, flow.pin, event.pin, interrupted) : flow;
     case 'refused-as-weak':
       return startOver('weak');
+    case 'refused-as-unchanged':
+      return startOver('unchanged');
     case 'refused-as-different':
       return startOver('not-the-same');
     case 'nothing-to-finish':

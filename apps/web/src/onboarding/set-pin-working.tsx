@@ -1,4 +1,5 @@
 import type { PinProgress } from '@hexkey/sdk';
+import type { ReactNode } from 'react';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import type { Translate } from '../i18n/catalogue.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -11,14 +12,14 @@ import { useNodeCount } from './use-node-count.ts';
 
 const order = ['connecting', 'exchanging', 'generating', 'registering'] as const;
 
-/** Steps done of all while the PIN is set. Cannot be left: closing the tab is what the next start repairs. */
-export function SetPinWorking({ progress }: { progress: PinProgress | null }) {
+/** Steps done of all while a PIN is set or changed. Cannot be left: closing the tab is what the next start repairs. */
+export function SetPinWorking({ title, progress }: { title: string; progress: PinProgress | null }) {
   const t = useT();
   const nodeCount = useNodeCount(progress);
   useFocusOnMount();
   const counted = progress !== null && 'of' in progress ? progress : null;
   return (
-    <BareScreen title={t('set-pin.working-title')} lead={t('set-pin.working-lead')}>
+    <BareScreen title={title} lead={t('set-pin.working-lead')}>
       <Progress
         {...stepsDone(progress, nodeCount)}
         label={t('set-pin.progress')}
@@ -36,21 +37,31 @@ export function SetPinWorking({ progress }: { progress: PinProgress | null }) {
   );
 }
 
-/** Why the PIN is not set; Retry keeps what was typed. */
-export function SetPinFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+/** Why the PIN is not set or changed; Retry keeps what was typed. */
+export function SetPinFailed(props: {
+  title: string;
+  lead: string;
+  error: unknown;
+  onRetry: () => void;
+  /** A second way on. */
+  leave?: ReactNode;
+}) {
   const t = useT();
   useFocusOnMount();
   return (
     <BareScreen
-      title={t('set-pin.failed-title')}
-      lead={t('set-pin.failed-lead')}
+      title={props.title}
+      lead={props.lead}
       footer={
-        <Button wide onClick={onRetry}>
-          {t('action.retry')}
-        </Button>
+        <>
+          <Button wide onClick={props.onRetry}>
+            {t('action.retry')}
+          </Button>
+          {props.leave}
+        </>
       }
     >
-      <ErrorNotice error={error} />
+      <ErrorNotice error={props.error} />
     </BareScreen>
   );
 }

@@ -4,6 +4,7 @@ import { useReducer, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { reportFailure } from '../app/report-failure.ts';
 import { advanceSetPin, type SetPinEvent, type SetPinFlow, startOver } from './set-pin-flow.ts';
+import { isWeakPin } from './weak-pin.ts';
 
 /**
  * Setting the first PIN, or finishing an interrupted set. Afterwards the words are on offer.
@@ -42,7 +43,7 @@ export function useSetPin(interrupted: boolean) {
     finishing,
     enter(digits: string) {
       const pin = new Secret(digits);
-      if (!finishing && isWeak(() => hexkey.checkNewPin(pin))) return send({ type: 'refused-as-weak' });
+      if (!finishing && isWeakPin(hexkey, pin)) return send({ type: 'refused-as-weak' });
       send({ type: 'entered', pin });
       if (finishing) void perform(pin);
     },
@@ -57,14 +58,4 @@ export function useSetPin(interrupted: boolean) {
       void perform(flow.pin);
     },
   };
-}
-
-function isWeak(check: () => void): boolean {
-  try {
-    check();
-    return false;
-  } catch (error) {
-    if (isDomainError(error, 'WeakPin')) return true;
-    throw error;
-  }
 }

@@ -1,10 +1,12 @@
 import { ErrorNotice } from '../app/error-notice.tsx';
-import { RowLink } from '../app/link.tsx';
+import { RowLink, StepButton } from '../app/link.tsx';
 import { useFormatTime } from '../app/use-format-time.ts';
+import { usePlace } from '../app/use-place.ts';
 import { useT } from '../i18n/use-t.ts';
 import { useAccount } from '../more/use-account.ts';
 import { Button } from '../ui/button.tsx';
 import { Card, Fact } from '../ui/card.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { SkeletonText } from '../ui/skeleton.tsx';
 import { ForgotPin } from '../unlock/forgot-pin.tsx';
 import { AttemptLog } from './attempt-log.tsx';
@@ -15,8 +17,20 @@ export function PinScreen() {
   const t = useT();
   const { date } = useFormatTime();
   const account = useAccount();
+  const place = usePlace();
   return (
     <SettingPage path="/settings/account/security/pin">
+      {place.at === 'home' && place.changeInterrupted && (
+        <Notice
+          tone="warn"
+          title={t('change-pin.open')}
+          actions={
+            <StepButton tone="secondary" to="/pin/finish-change">
+              {t('change-pin.finish-title')}
+            </StepButton>
+          }
+        />
+      )}
       {account.isError ? (
         <ErrorNotice
           error={account.error}
@@ -38,6 +52,7 @@ export function PinScreen() {
         </ul>
       </section>
       <Card>
+        <RowLink to="/settings/account/security/pin/change" title={t('change-pin.title')} />
         <RowLink to="/settings/account/security/forgot-pin" title={t('forgot.title')} />
       </Card>
     </SettingPage>

@@ -1,6 +1,6 @@
 import { DomainError, type LogEntry, type SessionView } from '@hexkey/contract';
 import { parsePhrase, Secret } from '@hexkey/protocol';
-import type { AccountView, Hexkey, Place } from '@hexkey/sdk';
+import type { AccountView, Hexkey, PinProgress, Place } from '@hexkey/sdk';
 
 /** What the fake's nodes and server do; tests of screens choose by address. */
 export const scenarios = [
@@ -13,6 +13,8 @@ export const scenarios = [
   'only-copy',
   'interrupted',
   'nothing-to-finish',
+  'change-interrupted',
+  'change-fails',
   'start-fails',
   'clock-skew',
   'update-required',
@@ -50,6 +52,22 @@ export function createFakeHexkey(given: {
     attemptsLeft -= 1;
     if (attemptsLeft === 0) throw new DomainError('PinLocked', { retryAfterMs: 86_400_000 });
     throw new DomainError('WrongPin', { attemptsLeft });
+  };
+
+  const exchange = async (onProgress: (progress: PinProgress) => void) => {
+    for (const step of ['connecting', 'exchanging'] as const)
+      for (let done = 0; done <= 5; done += 1) {
+        onProgress({ step, done, of: 5 });
+        await pause();
+        if (scenario === 'nodes-down' && done === 2)
+          throw new DomainError('NodesUnavailable', { reachable: 2, needed: 3 });
+        if (scenario === 'nodes-silent' && step === 'exchanging' && done === 3)
+          await new Promise(() => undefined);
+      }
+    onProgress({ step: 'generating' });
+    await pause();
+    onProgress({ step: 'registering' });
+    await pause();
   };
 
   return {
@@ -93,21 +111,18 @@ export function createFakeHexkey(given: {
         move({ ...place, interrupted: false });
         throw new DomainError('PinSetInterrupted', {});
       }
-      for (const step of ['connecting', 'exchanging'] as const)
-        for (let done = 0; done <= 5; done += 1) {
-          onProgress({ step, done, of: 5 });
-          await pause();
-          if (scenario === 'nodes-down' && done === 2)
-            throw new DomainError('NodesUnavailable', { reachable: 2, needed: 3 });
-          if (scenario === 'nodes-silent' && step === 'exchanging' && done === 3)
-            await new Promise(() => undefined);
-        }
-      onProgress({ step: 'generating' });
-      await pause();
-      onProgress({ step: 'registering' });
-      await pause();
+      await exchange(onProgress);
       move(placeAt('home', scenario));
       return new Secret([...fakeWords, 'year']);
+    },
+    async changePin(oldPin, _newPin, onProgress) {
+      await prove(oldPin);
+      if (scenario === 'change-fails') throw new DomainError('NodesUnavailable', { reachable: 2, needed: 3 });
+      await exchange(onProgress);
+    },
+    async checkPin(pin) {
+      await prove(pin);
+      move(placeAt('home', 'normal'));
     },
     async unlock(pin) {
       await prove(pin);
@@ -157,6 +172,7 @@ function placeAt(at: Place['at'], scenario: Scenario): Place {
     registeredWith: 'words',
     endsAtMs: null,
   };
+  if (at === 'home') return { at, session, changeInterrupted: scenario === 'change-interrupted' };
   return at === 'set-pin'
     ? { at, session, interrupted: scenario === 'interrupted' || scenario === 'nothing-to-finish' }
     : { at, session };
@@ -178,6 +194,7 @@ function someLogs(from: number): readonly LogEntry[] {
     'unlockSession',
     'loginWithWords',
     'activatePin',
+    'changePin',
     'registerWithWords',
     'someNewOperation',
   ];

@@ -7,10 +7,13 @@ import { aVerification, createFakeHexkey, type Scenario } from './fake-hexkey.ts
 
 // The screens over a fake SDK: `?at=home&scenario=no-logs`. Built only by `vite build --mode fake`.
 const asked = new URLSearchParams(location.search);
+const needs = asked.get('needs');
 const clock = { now: () => Date.now() };
 const hexkey = createFakeHexkey({
   at: (asked.get('at') ?? 'signed-out') as Place['at'],
-  scenario: (asked.get('scenario') ?? 'normal') as Scenario,
+  scenario: (needs === 'interrupted-change'
+    ? 'change-interrupted'
+    : (asked.get('scenario') ?? 'normal')) as Scenario,
   nowMs: clock.now,
 });
 const dependencies = createDependencies({
@@ -27,10 +30,10 @@ const dependencies = createDependencies({
     reload: () => location.reload(),
   },
 });
-if (asked.get('needs') === 'offered-words')
+if (needs === 'offered-words')
   dependencies.onboarding.set({ ...dependencies.onboarding.get(), offeredWords: hexkey.newWords() });
 const purpose = location.pathname.startsWith('/login') ? 'login' : 'register';
-if (asked.get('needs') === 'verification')
+if (needs === 'verification')
   dependencies.onboarding.set({
     ...dependencies.onboarding.get(),
     verification: { purpose, phone: new Secret('+4915123456789'), verification: aVerification(clock.now()) },

@@ -98,6 +98,16 @@ export const activatePin = route({
   answer: SessionView,
 });
 
+/** S_pin and with it the PIN-auth key stay; the server learns when and on which device, never which PIN. */
+export const changePin = route({
+  name: 'changePin',
+  summary: 'The nodes hold a changed PIN and are about to commit it',
+  method: 'POST',
+  path: '/api/v1/account/pin/change',
+  access: 'full',
+  pinAuth: true,
+});
+
 /** Told by the client, because only the nodes and the client know: informative, decides nothing. */
 export const reportAttempt = route({
   name: 'reportAttempt',

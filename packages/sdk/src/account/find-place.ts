@@ -1,4 +1,4 @@
-import { DomainError, isDomainError, type SessionView } from '@hexkey/contract';
+import { DomainError, isDomainError } from '@hexkey/contract';
 import type { Place } from '../hexkey.ts';
 import { firstSetStand } from '../pin/first-set-stand.ts';
 import { completeSurvey, startSurvey } from '../pin/survey-nodes.ts';
@@ -9,18 +9,21 @@ import { openNodes } from './open-nodes.ts';
 /** Where a session stands. Asks the nodes only when a first PIN may have been interrupted. */
 export async function findPlace(client: Client, account: KeptAccount): Promise<Place> {
   const { session } = account;
-  if (session.pinState === 'set') return placeOfSet(session);
+  if (session.pinState === 'set') return placeOfSet(account);
   return { at: 'set-pin', session, interrupted: await wasInterrupted(client, account) };
 }
 
-/** @param session of an account whose PIN is set */
-export function placeOfSet(session: SessionView): Place {
-  return { at: session.state === 'full' ? 'home' : 'enter-pin', session };
+/** @param account whose PIN is set */
+export function placeOfSet({ session, changingPin = false }: KeptAccount): Place {
+  return session.state === 'full'
+    ? { at: 'home', session, changeInterrupted: changingPin }
+    : { at: 'enter-pin', session };
 }
 
 /** Once the server was told of a PIN some nodes may have committed it, and the same digits finish it. */
-export function placeAfterFailedSet(session: SessionView, error: unknown): Place {
-  if (session.pinState === 'set') return placeOfSet(session);
+export function placeAfterFailedSet(account: KeptAccount, error: unknown): Place {
+  const { session } = account;
+  if (session.pinState === 'set') return placeOfSet(account);
   const nothingToFinish = isDomainError(error, 'PinSetInterrupted');
   return { at: 'set-pin', session, interrupted: session.pinState === 'prepared' && !nothingToFinish };
 }

@@ -22,6 +22,7 @@ export async function keepLogin(
     entropy: words?.entropy ?? earlier?.entropy ?? null,
     nodeSetHash: earlier?.nodeSetHash ?? null,
     onlyCopyOfWords: words === null ? (earlier?.onlyCopyOfWords ?? false) : words.madeHere,
+    changingPin: earlier?.changingPin ?? false,
   };
   await deps.vault.keepAccount(account);
   return account;

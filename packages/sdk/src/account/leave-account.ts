@@ -3,7 +3,8 @@ import { pinAuthKeyPair } from '@hexkey/protocol';
 import { callWithPin } from '../transport/call-with-pin.ts';
 import type { Client } from './client.ts';
 import { callerOf, currentAccount } from './current-account.ts';
-import { type PinEntry, provePin } from './prove-pin.ts';
+import type { PinEntry } from './pin-entry.ts';
+import { provePin } from './prove-pin.ts';
 
 /** Whether leaving would lose the account for good. */
 export async function holdsOnlyCopyOfWords({ deps }: Client): Promise<boolean> {

@@ -1,25 +1,20 @@
-import { isDomainError, routes } from '@hexkey/contract';
-import type { Secret } from '@hexkey/protocol';
-import type { PinProgress } from '../hexkey.ts';
+import { isDomainError, routes, type SessionView } from '@hexkey/contract';
+import { type PinSecret, pinAuthKeyPair } from '@hexkey/protocol';
 import { checkPinForm } from '../pin/check-pin.ts';
-import { finishCommits } from '../pin/finish-commits.ts';
 import type { NodeChannel } from '../pin/node-channel.ts';
-import { type Recovered, recoverSecret } from '../pin/recover-secret.ts';
-import type { Survey, VersionPlaces } from '../pin/survey-nodes.ts';
+import { recoverGuardedSecret } from '../pin/recover-guarded-secret.ts';
+import type { RecoverDeps, Recovered } from '../pin/recover-secret.ts';
 import type { KeptAccount } from '../storage/vault.ts';
+import { callWithPin } from '../transport/call-with-pin.ts';
 import type { Client } from './client.ts';
 import { callerOf } from './current-account.ts';
 import { openNodes } from './open-nodes.ts';
-
-export interface PinEntry {
-  readonly pin: Secret<string>;
-  /** What the log calls the operation: letters only. */
-  readonly operation: string;
-  readonly onProgress: (progress: PinProgress) => void;
-}
+import type { PinEntry } from './pin-entry.ts';
+import { settlePin } from './settle-pin.ts';
 
 /**
- * Proves the PIN of an account whose PIN is set.
+ * Proves the PIN of an account whose PIN is set: to the nodes, then to the server where the session is still locked. An interrupted
+ * change ends here, with this PIN.
  * @throws {DomainError} `WrongPin`, `PinLocked`, `NodesUnavailable`, `NodeSetMismatch`, `PinRecordMissing`, `InvalidField`
  */
 export async function provePin(
@@ -28,25 +23,34 @@ export async function provePin(
   entry: PinEntry,
 ): Promise<{ readonly recovered: Recovered; readonly account: KeptAccount }> {
   const { channel, account } = await openNodes(client, kept);
-  const recovered = await recoverAtNodes(client, channel, account, entry);
-  const { surveys, places, unlockKey } = recovered;
-  client.background(finishCommits(channel, surveys, places.version, unlockKey));
-  return { recovered, account };
+  const { pin, onProgress } = entry;
+  const recovered = await recoverAtNodes(client, channel, account, entry, (deps) =>
+    recoverGuardedSecret(deps, pin, onProgress),
+  );
+  onProgress({ step: 'registering' });
+  const full = { ...account, session: await fullSession(client, account, recovered.secret) };
+  return { recovered, account: await settlePin(client, channel, full, recovered, entry) };
 }
 
-/** Recovers the secret, and tells the account's log when the entry was wrong. @param choose as in `recoverSecret` */
-export async function recoverAtNodes(
+async function fullSession(client: Client, account: KeptAccount, pinSecret: PinSecret): Promise<SessionView> {
+  if (account.session.state === 'full') return account.session;
+  const pinAuthKey = pinAuthKeyPair(pinSecret);
+  return callWithPin(client.api, routes.unlockSession, callerOf(client, account), pinAuthKey, {});
+}
+
+/** Recovers with the PIN, and tells the account's log when the entry was wrong. */
+export async function recoverAtNodes<R extends Recovered>(
   client: Client,
   channel: NodeChannel,
   account: KeptAccount,
-  { pin, operation, onProgress }: PinEntry,
-  choose?: (survey: Survey) => VersionPlaces | null,
-): Promise<Recovered> {
+  { pin, operation }: Pick<PinEntry, 'pin' | 'operation'>,
+  recover: (deps: RecoverDeps) => Promise<R>,
+): Promise<R> {
   checkPinForm(pin);
   const { deps, guesses, background } = client;
   const { pinHash, clock } = deps;
   try {
-    return await recoverSecret({ channel, pinHash, guesses, clock, background }, pin, onProgress, choose);
+    return await recover({ channel, pinHash, guesses, clock, background });
   } catch (error) {
     if (isDomainError(error, 'WrongPin')) background(report(client, account, operation, 'wrong-pin'));
     if (isDomainError(error, 'PinLocked')) background(report(client, account, operation, 'locked'));

@@ -2,7 +2,6 @@ import { DomainError, routes } from '@hexkey/contract';
 import {
   attachStatement,
   type Entropy,
-  fromHex,
   loginKeyPair,
   newEntropy,
   type Phrase,
@@ -12,13 +11,13 @@ import {
   Secret,
   signEd25519,
   toBase64url,
-  unlockKeyTag,
 } from '@hexkey/protocol';
 import { checkNewPin } from '../pin/check-pin.ts';
 import { commitRecord } from '../pin/commit-record.ts';
 import { type FirstSetStand, firstSetStand } from '../pin/first-set-stand.ts';
 import type { NodeChannel } from '../pin/node-channel.ts';
-import { type StagedRecord, stageRecord } from '../pin/stage-record.ts';
+import { type ProvenRecord, recoverSecret } from '../pin/recover-secret.ts';
+import { recordProven, type StagedRecord, stageRecord } from '../pin/stage-record.ts';
 import { completeSurvey, startSurvey } from '../pin/survey-nodes.ts';
 import { sealForDevice } from '../storage/device-seal.ts';
 import type { KeptAccount } from '../storage/vault.ts';
@@ -27,7 +26,8 @@ import type { Client } from './client.ts';
 import { callerOf } from './current-account.ts';
 import { entropyAtHand, sealEntropy } from './kept-entropy.ts';
 import { openNodes } from './open-nodes.ts';
-import { type PinEntry, recoverAtNodes } from './prove-pin.ts';
+import type { PinEntry } from './pin-entry.ts';
+import { recoverAtNodes } from './prove-pin.ts';
 import { refreshSession } from './refresh-session.ts';
 import { unlock } from './unlock.ts';
 
@@ -67,7 +67,11 @@ export async function setFirstPin(
   const { account, entropy } = await withEntropy(client, opened);
   const pending =
     stand.stand === 'interrupted'
-      ? { channel, entropy, ...(await provenRecord(client, channel, account, entry, stand)) }
+      ? {
+          channel,
+          entropy,
+          ...(await provenRecord(client, channel, account, entry, { surveys, places: stand.places })),
+        }
       : { channel, entropy, ...(await freshRecord(client, channel, entry, entropy)) };
   return { account: await activate(client, account, entry, pending), words: phraseOf(entropy) };
 }
@@ -124,11 +128,12 @@ async function provenRecord(
   channel: NodeChannel,
   account: KeptAccount,
   entry: PinEntry,
-  { places }: Extract<FirstSetStand, { stand: 'interrupted' }>,
+  target: ProvenRecord,
 ): Promise<Pick<PendingPin, 'record' | 'pinSecret'>> {
-  const { secret, unlockKey } = await recoverAtNodes(client, channel, account, entry, () => places);
-  const tags = new Map(places.holders.map((id) => [id, unlockKeyTag(unlockKey.key, fromHex(id))]));
-  return { record: { version: places.version, tags }, pinSecret: secret };
+  const recovered = await recoverAtNodes(client, channel, account, entry, (deps) =>
+    recoverSecret(deps, entry.pin, target, entry.onProgress),
+  );
+  return { record: recordProven(recovered), pinSecret: recovered.secret };
 }
 
 async function activate(

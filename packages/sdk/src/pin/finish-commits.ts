@@ -1,14 +1,14 @@
-import { fromHex, toHex, type UnlockKey, unlockKeyTag } from '@hexkey/protocol';
+import { fromHex, toHex, unlockKeyTag } from '@hexkey/protocol';
 import type { NodeChannel } from './node-channel.ts';
-import type { SurveyTasks } from './survey-nodes.ts';
+import type { Recovered } from './recover-secret.ts';
 
-/** Commits a proven record at the nodes that still only have it staged: they were away when the PIN was set. */
+/** Commits a proven record at the nodes that still only have it staged: they were away when the PIN was set or changed. */
 export async function finishCommits(
   channel: NodeChannel,
-  surveys: SurveyTasks,
-  version: Uint8Array,
-  unlockKey: UnlockKey,
+  { surveys, shown, places: { version }, unlockKey }: Recovered,
 ): Promise<void> {
+  // A node replaces a committed record only for a device that has just shown it the PIN.
+  await shown;
   await Promise.all(
     [...surveys].map(async ([realmId, survey]) => {
       const held = (await survey) ?? [];

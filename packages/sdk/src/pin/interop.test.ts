@@ -7,7 +7,7 @@ import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { testDevice } from '../testing/test-channel.ts';
 import { noProgress, pinOf } from '../testing/test-client.ts';
 import { commitRecord } from './commit-record.ts';
-import { recoverSecret } from './recover-secret.ts';
+import { recoverGuardedSecret } from './recover-guarded-secret.ts';
 import { stageRecord } from './stage-record.ts';
 
 // A database and nodes of their own start here, beside those of other test files.
@@ -43,10 +43,10 @@ test('a secret registered by the official client is recovered by ours', async ()
   const accountId = '8d0c2f36-6b1c-4c55-9d57-6a5a0e1d2f01';
   await officialClient(accountId).register(utf8(pin.reveal()), secret, utf8(accountId), 5);
   const device = await testDevice(network, accountId, { pinHash: nodePinHash });
-  const recovered = await recoverSecret(device, pin, noProgress);
+  const recovered = await recoverGuardedSecret(device, pin, noProgress);
   expect(recovered.secret.reveal()).toEqual(secret);
   await device.settled();
-  await expect(recoverSecret(device, pinOf('314159'), noProgress)).rejects.toMatchObject({
+  await expect(recoverGuardedSecret(device, pinOf('314159'), noProgress)).rejects.toMatchObject({
     name: 'WrongPin',
   });
 });

@@ -4,7 +4,7 @@ import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { type TestDevice, testDevice } from '../testing/test-channel.ts';
 import { faultyFetch, noProgress, pinOf } from '../testing/test-client.ts';
 import { commitRecord } from './commit-record.ts';
-import { recoverSecret } from './recover-secret.ts';
+import { recoverGuardedSecret } from './recover-guarded-secret.ts';
 import { stageRecord } from './stage-record.ts';
 
 // A database and nodes of their own start here, beside those of other test files.
@@ -39,7 +39,7 @@ async function deviceWithPin() {
   return { accountId, device, faults, endTime: () => endTime.splice(0).map((end) => end()) };
 }
 
-const recover = (device: TestDevice, digits = pin) => recoverSecret(device, digits, noProgress);
+const recover = (device: TestDevice, digits = pin) => recoverGuardedSecret(device, digits, noProgress);
 const asked = ({ requests }: ReturnType<typeof faultyFetch>, kind: string, node: number) =>
   requests.filter(
     ({ url, body }) => url.startsWith(network.addressOf(node)) && decodeNodeRequest(body).kind === kind,

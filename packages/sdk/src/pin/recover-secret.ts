@@ -12,14 +12,13 @@ import {
 import type { PinProgress } from '../hexkey.ts';
 import { decideEarly } from './decide-early.ts';
 import { evaluateAtNode, type NodeEvaluation } from './evaluate-at-node.ts';
-import { guardingVersion, missingVersion } from './guarding-version.ts';
 import type { GuessMemory } from './guess-memory.ts';
 import { judgeEvaluations, type Verdict } from './judge-evaluations.ts';
 import type { NodeChannel } from './node-channel.ts';
 import type { PinHash } from './pin-hash.ts';
 import { releaseAtNode } from './release-at-node.ts';
 import { stretchPin } from './stretch-pin.ts';
-import { type Survey, type SurveyTasks, startSurvey, surveyOf, type VersionPlaces } from './survey-nodes.ts';
+import type { SurveyTasks, VersionPlaces } from './survey-nodes.ts';
 
 export interface RecoverDeps {
   readonly channel: NodeChannel;
@@ -36,24 +35,29 @@ export interface Recovered {
   readonly places: VersionPlaces;
   /** What each node holds, slow ones included. */
   readonly surveys: SurveyTasks;
+  /** Resolves when every node that was sent the guess has been shown that it was right, or its time is over. */
+  readonly shown: Promise<unknown>;
+}
+
+/** The record to prove, and what each node answered when it was asked what it holds. */
+export interface ProvenRecord {
+  readonly surveys: SurveyTasks;
+  readonly places: VersionPlaces;
 }
 
 /**
  * Proves the PIN to the nodes and opens the secret. All nodes are asked at once and t answers are enough to go on; a node that
  * counted the guess is still told when it was right, so that nothing stays counted.
  *
- * @param choose the version to prove, from what is known so far; null to wait for more nodes
- * @throws {DomainError} `WrongPin`, `PinLocked`, `NodesUnavailable`, `NodeSetMismatch`, `PinRecordMissing`
+ * @throws {DomainError} `WrongPin`, `PinLocked`, `NodesUnavailable`
  */
 export async function recoverSecret(
   deps: RecoverDeps,
   pin: Secret<string>,
+  { surveys, places }: ProvenRecord,
   onProgress: (progress: PinProgress) => void,
-  choose: (survey: Survey) => VersionPlaces | null = guardingVersion,
 ): Promise<Recovered> {
   const { channel, guesses } = deps;
-  const surveys = startSurvey(channel, (done, of) => onProgress({ step: 'connecting', done, of }));
-  const places = await chosenVersion(channel, surveys, choose);
   onProgress({ step: 'exchanging', done: 0, of: places.holders.length });
   const stretched = await stretchPin(deps.pinHash, pin, places.version, channel.accountId);
   const guess = guesses.guessOf(stretched.accessKey);
@@ -69,27 +73,15 @@ export async function recoverSecret(
     judged = true;
   });
   const releases = releaseEverywhere(channel, evaluations, verdict, places.version);
-  deps.background(Promise.all(releases.values()));
+  const shown = Promise.all(releases.values());
+  deps.background(shown);
 
   const outcome = await verdict;
   if (outcome.verdict === 'right' || outcome.refusal.name !== 'NodesUnavailable') guesses.forget();
   if (outcome.verdict === 'refused') throw outcome.refusal;
   onProgress({ step: 'generating' });
   const secret = await openedSecret(channel, stretched.encryptionKeySeed, releases);
-  return { secret, unlockKey: outcome.unlockKey, places, surveys };
-}
-
-function chosenVersion(
-  channel: NodeChannel,
-  surveys: SurveyTasks,
-  choose: (survey: Survey) => VersionPlaces | null,
-): Promise<VersionPlaces> {
-  return decideEarly(surveys, (answers, pending) => {
-    const survey = surveyOf(channel, answers);
-    const places = choose(survey);
-    if (places === null && pending === 0) throw missingVersion(survey);
-    return places ?? undefined;
-  });
+  return { secret, unlockKey: outcome.unlockKey, places, surveys, shown };
 }
 
 /** Sends the guess to each node that holds the version, those that are slow to say so included, until it is judged. */

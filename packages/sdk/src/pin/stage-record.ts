@@ -1,8 +1,16 @@
 import { DomainError } from '@hexkey/contract';
-import { makeNodeRecords, type PinSecret, type Random, type Secret } from '@hexkey/protocol';
+import {
+  fromHex,
+  makeNodeRecords,
+  type PinSecret,
+  type Random,
+  type Secret,
+  unlockKeyTag,
+} from '@hexkey/protocol';
 import type { PinProgress } from '../hexkey.ts';
 import type { NodeChannel } from './node-channel.ts';
 import type { PinHash } from './pin-hash.ts';
+import type { Recovered } from './recover-secret.ts';
 import { stretchPin } from './stretch-pin.ts';
 
 /** A record that nodes hold but do not yet serve as the account's. */
@@ -10,6 +18,12 @@ export interface StagedRecord {
   readonly version: Uint8Array;
   /** By realm id, of the nodes that hold it: what commits it there. */
   readonly tags: ReadonlyMap<string, Uint8Array>;
+}
+
+/** The record a PIN was proven against, with what commits it at each node that holds it. */
+export function recordProven({ places, unlockKey }: Recovered): StagedRecord {
+  const { version, holders } = places;
+  return { version, tags: new Map(holders.map((id) => [id, unlockKeyTag(unlockKey.key, fromHex(id))])) };
 }
 
 export interface NewRecord {

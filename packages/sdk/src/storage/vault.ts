@@ -20,6 +20,8 @@ export interface KeptAccount {
   readonly nodeSetHash: Uint8Array | null;
   /** Its words were made here and no other place is known to hold them. */
   readonly onlyCopyOfWords: boolean;
+  /** A PIN change was begun here and not seen to end. Says nothing about either PIN. */
+  readonly changingPin?: boolean;
 }
 
 /** A registration whose answer has not arrived. Asking again with the same entropy is safe. */

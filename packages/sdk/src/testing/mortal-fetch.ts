@@ -3,7 +3,7 @@ import { decodeNodeRequest } from '@hexkey/protocol';
 import type { Fetch } from '../deps.ts';
 
 /**
- * A process that dies while it sets a PIN: after `steps` requests that change something nothing goes out any more. With
+ * A process that dies while it sets or changes a PIN: after `steps` requests that change something nothing goes out any more. With
  * `losesLastAnswer` the last of them still reaches its part, but its answer arrives nowhere.
  */
 export function mortalFetch(next: Fetch, steps: number, losesLastAnswer: boolean): Fetch {
@@ -22,6 +22,8 @@ export function mortalFetch(next: Fetch, steps: number, losesLastAnswer: boolean
 function changesSomething(url: string, init: RequestInit): boolean {
   if (url.endsWith('/req'))
     return ['Stage', 'Commit'].includes(decodeNodeRequest(init.body as Uint8Array).kind);
-  const { preparePin, activatePin } = routes;
-  return [preparePin, activatePin].some(({ path, method }) => url.endsWith(path) && init.method === method);
+  const { preparePin, activatePin, changePin } = routes;
+  return [preparePin, activatePin, changePin].some(
+    ({ path, method }) => url.endsWith(path) && init.method === method,
+  );
 }

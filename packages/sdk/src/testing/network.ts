@@ -50,6 +50,7 @@ export async function startNetwork(threshold: number): Promise<TestNetwork> {
   const nodes = await Promise.all(
     Array.from({ length: 2 * threshold - 1 }, async (_, place) => {
       const realmId = toHex(random(16));
+      const logKeys = keyPairOfSeed(new Secret(random(32)));
       const settings = {
         host: '127.0.0.1',
         port: 0,
@@ -66,29 +67,29 @@ export async function startNetwork(threshold: number): Promise<TestNetwork> {
         random,
         store: memoryStore(),
         groupOperations,
+        logKeys,
         log: silentNodeLog,
       };
-      return { realmId, running: await startNode(settings, deps) };
+      return { realmId, logKeys, running: await startNode(settings, deps) };
     }),
   );
 
   const operatorSeed = new Secret(random(32));
   const operatorKey = keyPairOfSeed(operatorSeed).publicKey;
-  const key = () => toBase64url(random(32));
   const nodeSet: NodeSet = {
     id: 'test',
     epoch: 1,
     threshold,
     limits,
     tenant,
-    nodes: nodes.map(({ realmId, running }, place) => ({
+    nodes: nodes.map(({ realmId, logKeys, running }, place) => ({
       realmId,
       address: running.address,
       operator: `Operator ${place}`,
       name: `Node ${place}`,
       region: 'Test',
-      logKey: key(),
-      hpkeKey: key(),
+      logKey: toBase64url(logKeys.publicKey),
+      hpkeKey: toBase64url(random(32)),
     })),
   };
   const signedNodeSet = signNodeSet(utf8(JSON.stringify(nodeSet)), operatorSeed);

@@ -1,3 +1,5 @@
+import type { AttemptEntry } from '../attempt-log/attempt-entry.ts';
+import type { SignedLogHead } from '../attempt-log/sign-head.ts';
 import type { BucketName } from '../node-set.ts';
 import type { OprfSignedPublicKey } from './registration.ts';
 
@@ -57,6 +59,14 @@ export type Locked = {
   readonly retryAfterMs: number;
 };
 
+/** Entries after the one asked for, oldest first, at most `maxLogPage`; more follow when they do not reach the head. */
+export type ReadLogOk = {
+  readonly kind: 'ReadLog';
+  readonly outcome: 'Ok';
+  readonly entries: readonly AttemptEntry[];
+  readonly head: SignedLogHead;
+};
+
 /** An answer of a node with status 200 (docs/protocol/pin-node.md section 4, pin-network specification section 2). */
 export type NodeAnswer =
   | { readonly kind: 'Register1' | 'Register2' | 'Delete'; readonly outcome: 'Ok' }
@@ -72,7 +82,9 @@ export type NodeAnswer =
     }
   | { readonly kind: 'ListVersions'; readonly outcome: 'Ok'; readonly versions: readonly HeldVersion[] }
   | { readonly kind: 'Stage'; readonly outcome: 'Ok' | 'ProofRequired' }
-  | { readonly kind: 'Commit'; readonly outcome: 'Ok' | 'VersionMismatch' | 'ProofRequired' };
+  | { readonly kind: 'Commit'; readonly outcome: 'Ok' | 'VersionMismatch' | 'ProofRequired' }
+  | ReadLogOk
+  | { readonly kind: 'ReadLog'; readonly outcome: 'ProofRequired' };
 
 type WithKind<A, K> = A extends { readonly kind: infer AnswerKind }
   ? K extends AnswerKind

@@ -2,6 +2,7 @@ import { MalformedError } from '../malformed.ts';
 import { type BucketName, isBucketName } from '../node-set.ts';
 import type { AnswerTo, Budget, HeldVersion, NodeAnswer, Recover2Ok, Recover3Ok } from './answers.ts';
 import { decodeCbor, decodeVariant } from './cbor.ts';
+import { attemptEntriesFromCbor, logHeadFromCbor } from './log-entries.ts';
 import { type Members, readMembers } from './members.ts';
 import { pinLengths, signedPublicKeyFromCbor } from './registration.ts';
 
@@ -16,6 +17,7 @@ const bareOutcomes: Readonly<Record<NodeAnswer['kind'], readonly string[]>> = {
   ListVersions: [],
   Stage: ['Ok', 'ProofRequired'],
   Commit: ['Ok', 'VersionMismatch', 'ProofRequired'],
+  ReadLog: ['ProofRequired'],
 };
 
 /**
@@ -46,6 +48,13 @@ function answerWithContent(kind: NodeAnswer['kind'], outcome: string, content: M
     if (kind === 'Recover2') return recover2Ok(content);
     if (kind === 'Recover3') return recover3Ok(content);
     if (kind === 'ListVersions') return { kind, outcome, versions: heldVersions(content.value('versions')) };
+    if (kind === 'ReadLog')
+      return {
+        kind,
+        outcome,
+        entries: attemptEntriesFromCbor(content.value('entries')),
+        head: logHeadFromCbor(content.value('head')),
+      };
   }
   if (outcome === 'BadUnlockKeyTag' && (kind === 'Recover3' || kind === 'Commit'))
     return {

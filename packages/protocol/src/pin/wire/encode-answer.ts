@@ -1,5 +1,6 @@
 import type { Budget, HeldVersion, NodeAnswer } from './answers.ts';
 import { type CborMap, type CborValue, cborMap, encodeCbor } from './cbor.ts';
+import { attemptEntryToCbor, logHeadToCbor } from './log-entries.ts';
 import { signedPublicKeyToCbor } from './registration.ts';
 
 export function encodeNodeAnswer(answer: NodeAnswer): Uint8Array<ArrayBuffer> {
@@ -35,6 +36,8 @@ function contentOf(answer: NodeAnswer): CborMap | null {
       });
     case 'ListVersions':
       return cborMap({ versions: answer.versions.map(heldVersionToCbor) });
+    case 'ReadLog':
+      return cborMap({ entries: answer.entries.map(attemptEntryToCbor), head: logHeadToCbor(answer.head) });
     default:
       return null;
   }

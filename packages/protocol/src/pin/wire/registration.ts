@@ -45,6 +45,8 @@ export const pinLengths = {
   signature: 64,
   nodeSetHash: 32,
   deviceKey: 32,
+  thumbprint: 32,
+  logHash: 32,
 } as const;
 
 export function registrationToCbor(registration: Registration): CborMap {

@@ -4,7 +4,7 @@ import { readMembers } from './members.ts';
 import { pinLengths, type Registration, registrationFromCbor, registrationToCbor } from './registration.ts';
 
 /**
- * Everything that is POSTed to a node: Juicebox's six requests and our three
+ * Everything that is POSTed to a node: Juicebox's six requests and our four
  * (docs/protocol/pin-node.md section 4).
  */
 export type NodeRequest =
@@ -19,6 +19,11 @@ export type NodeRequest =
       readonly nodeSetHash: Uint8Array;
       /** Ed25519 login key of the words bucket; null when the account has none. */
       readonly loginKey: Uint8Array | null;
+    }
+  | {
+      readonly kind: 'ReadLog';
+      /** The sequence of the last entry that is known already; 0 for none. */
+      readonly afterSequence: number;
     };
 
 /** A node reads no more of a request than this. */
@@ -70,6 +75,8 @@ export function decodeNodeRequest(bytes: Uint8Array): NodeRequest {
         loginKey: members.bytesOrNull('login_key', pinLengths.deviceKey),
       };
     }
+    case 'ReadLog':
+      return { kind: tag, afterSequence: readMembers(content, ['after_sequence']).integer('after_sequence') };
     default:
       throw new MalformedError('unknown request');
   }
@@ -90,6 +97,8 @@ function contentOf(request: NodeRequest): CborMap | null {
         node_set_hash: request.nodeSetHash,
         login_key: request.loginKey,
       });
+    case 'ReadLog':
+      return cborMap({ after_sequence: request.afterSequence });
     default:
       return null;
   }

@@ -2,6 +2,7 @@ import { encode } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../encoding/text.ts';
+import { attemptOperations, attemptOutcomes } from '../attempt-log/attempt-entry.ts';
 import { MalformedError } from '../malformed.ts';
 import type { NodeAnswer } from './answers.ts';
 import { decodeNodeAnswer } from './decode-answer.ts';
@@ -37,6 +38,7 @@ const request: fc.Arbitrary<NodeRequest> = fc.oneof(
     nodeSetHash: octets(32),
     loginKey: fc.option(octets(32)),
   }),
+  fc.record({ kind: fc.constant('ReadLog' as const), afterSequence: fc.maxSafeNat() }),
 );
 const budget = fc.option(
   fc.record({
@@ -106,6 +108,24 @@ const answer: fc.Arbitrary<NodeAnswer> = fc.oneof(
   fc.record({
     kind: fc.constant('Commit' as const),
     outcome: fc.constantFrom('Ok', 'VersionMismatch', 'ProofRequired'),
+  }),
+  fc.record({ kind: fc.constant('ReadLog' as const), outcome: fc.constant('ProofRequired' as const) }),
+  fc.record({
+    kind: fc.constant('ReadLog' as const),
+    outcome: fc.constant('Ok' as const),
+    entries: fc.array(
+      fc.record({
+        sequence: fc.maxSafeNat(),
+        timeMs: fc.maxSafeNat(),
+        bucket: fc.option(fc.constantFrom('provenDevice', 'words', 'newDevice')),
+        device: fc.option(octets(32)),
+        operation: fc.constantFrom(...attemptOperations),
+        outcome: fc.constantFrom(...attemptOutcomes),
+        previousHash: octets(32),
+      }),
+      { maxLength: 3 },
+    ),
+    head: fc.record({ sequence: fc.maxSafeNat(), hash: octets(32), signature: octets(64) }),
   }),
 );
 
@@ -225,5 +245,27 @@ describe('answers', () => {
     ['an Ok without its content', encode({ Recover1: 'Ok' })],
   ])('%s is malformed', (_, bytes) => {
     expect(() => decodeNodeAnswer(bytes, 'Recover1')).toThrow(MalformedError);
+  });
+
+  test.each([
+    ['an unknown operation', { operation: 'transfer' }],
+    ['an unknown outcome of an operation', { outcome: 'perhaps' }],
+    ['an unknown bucket', { bucket: 'everybody' }],
+    ['a device that is no thumbprint', { device: new Uint8Array(31) }],
+  ])('a log entry with %s is malformed', (_, change) => {
+    const entry = {
+      sequence: 1,
+      time_ms: 1,
+      bucket: null,
+      device: null,
+      operation: 'clock',
+      outcome: 'done',
+      previous_hash: new Uint8Array(32),
+    };
+    const head = { sequence: 1, hash: new Uint8Array(32), signature: new Uint8Array(64) };
+    const answerWith = (entries: unknown) => encode({ ReadLog: { Ok: { entries, head } } });
+    expect(decodeNodeAnswer(answerWith([entry]), 'ReadLog')).toMatchObject({ outcome: 'Ok' });
+    expect(() => decodeNodeAnswer(answerWith([{ ...entry, ...change }]), 'ReadLog')).toThrow(MalformedError);
+    expect(() => decodeNodeAnswer(answerWith(null), 'ReadLog')).toThrow(MalformedError);
   });
 });

@@ -1,0 +1,66 @@
+import { CircleCheck } from 'lucide-react';
+import { BackLink, StepButton } from '../app/link.tsx';
+import { useT } from '../i18n/use-t.ts';
+import { SetPinEntry } from '../onboarding/set-pin-entry.tsx';
+import { SetPinFailed, SetPinWorking } from '../onboarding/set-pin-working.tsx';
+import { BareScreen } from '../ui/bare-screen.tsx';
+import { PinPrompt } from '../unlock/pin-prompt.tsx';
+import { useChangePin } from './use-change-pin.ts';
+
+/** /settings/account/security/pin/change: the old PIN, the new one four times, the nodes, done. */
+export function ChangePinScreen() {
+  const t = useT();
+  const { oldPin, checkOld, flow, isDone, enter, retry } = useChangePin();
+  const bar = { start: <BackLink from="/settings/account/security/pin/change" /> };
+  if (isDone) return <Changed />;
+  if (oldPin === null)
+    return (
+      <BareScreen
+        title={t('change-pin.title')}
+        lead={<span id="old-lead">{t('change-pin.old-lead')}</span>}
+        bar={bar}
+      >
+        <div className="flex flex-1 flex-col justify-center py-6 wide:flex-none wide:pt-16">
+          <PinPrompt purpose={checkOld} describedBy="old-lead" />
+        </div>
+      </BareScreen>
+    );
+  if (flow.at === 'entry')
+    return <SetPinEntry title={t('change-pin.new-title')} flow={flow} bar={bar} onEntered={enter} />;
+  if (flow.at === 'failed')
+    return (
+      <SetPinFailed
+        title={t('change-pin.failed-title')}
+        lead={t('change-pin.failed-lead')}
+        error={flow.error}
+        onRetry={retry}
+        leave={
+          <StepButton wide tone="secondary" to="/settings/account/security/pin">
+            {t('change-pin.leave')}
+          </StepButton>
+        }
+      />
+    );
+  return (
+    <SetPinWorking
+      title={t('change-pin.working-title')}
+      progress={flow.at === 'working' ? flow.progress : null}
+    />
+  );
+}
+
+function Changed() {
+  const t = useT();
+  return (
+    <BareScreen
+      title={t('change-pin.done-title')}
+      lead={<p role="status">{t('change-pin.done-lead')}</p>}
+      hero={<CircleCheck aria-hidden="true" className="mb-4 size-12 stroke-[1.5] text-good" />}
+      footer={
+        <StepButton wide to="/settings/account/security/pin">
+          {t('action.done')}
+        </StepButton>
+      }
+    />
+  );
+}
