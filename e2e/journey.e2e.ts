@@ -5,6 +5,7 @@ import { type Person, personAt } from './person.ts';
 
 const pin = '492713';
 const wrongPin = '492714';
+const newPin = '582047';
 const phone = '+12025550143';
 const folder = temporaryFolder();
 let browser: Browser;
@@ -63,7 +64,23 @@ test('words: make an account, set a PIN, lose the session, get back in with the 
   await back.page.reload();
   expect(await back.hexkeyId()).toBe(hexkeyId);
   expect(await back.viewWords(pin)).toEqual(words);
+
+  // The new PIN works everywhere at once, the old one nowhere, and what they guard stays.
+  await back.changePin(pin, newPin);
   await back.page.context().close();
+  const third = await newDevice();
+  await third.press('Existing account');
+  await third.press('Use a mnemonic phrase');
+  await third.enterWords(words);
+  await third.press('Log in');
+  await third.sees('Enter your PIN');
+  await third.enterPin(pin);
+  await third.page.getByText('Wrong PIN. 9 tries left.').first().waitFor();
+  await third.enterPin(newPin);
+  await third.sees('Chats');
+  expect(await third.hexkeyId()).toBe(hexkeyId);
+  expect(await third.viewWords(newPin)).toEqual(words);
+  await third.page.context().close();
 });
 
 test('phone: a code makes the account, another code and the PIN bring back the same one with its words', async () => {

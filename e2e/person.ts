@@ -15,6 +15,7 @@ export interface Person {
   sees(title: string | RegExp): Promise<void>;
   enterPin(pin: string): Promise<void>;
   setPin(pin: string): Promise<void>;
+  changePin(oldPin: string, newPin: string): Promise<void>;
   readWords(): Promise<readonly string[]>;
   enterWords(words: readonly string[]): Promise<void>;
   enterPhone(phone: string): Promise<void>;
@@ -45,6 +46,12 @@ export function personAt(page: Page): Person {
     const items = await list.getByRole('listitem').allInnerTexts();
     return items.map((item) => item.replace(/^\d+\s*/, '').trim());
   };
+  const enterFourTimes = async (pin: string) => {
+    for (const entry of [1, 2, 3, 4]) {
+      await page.getByText(`${entry}/4`).waitFor();
+      await enterPin(pin);
+    }
+  };
   return {
     page,
     press,
@@ -52,13 +59,17 @@ export function personAt(page: Page): Person {
     enterPin,
     readWords,
     setPin: async (pin) => {
-      for (const entry of [1, 2, 3, 4]) {
-        await page.getByText(`${entry}/4`).waitFor();
-        await enterPin(pin);
-      }
+      await enterFourTimes(pin);
       await sees('What happens if the PIN is lost?');
       await page.getByText('I lose access to my account and assets').click();
       await press('Continue');
+    },
+    changePin: async (oldPin, newPin) => {
+      await page.goto(new URL('/settings/account/security/pin/change', page.url()).href);
+      await sees('Change PIN');
+      await enterPin(oldPin);
+      await enterFourTimes(newPin);
+      await sees('PIN changed');
     },
     enterWords: async (words) => {
       for (const [index, word] of words.entries())
