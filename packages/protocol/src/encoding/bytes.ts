@@ -16,9 +16,7 @@ export function lengthPrefixed(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** Unsigned 32-bit integer, big-endian. */
 export function uint32(value: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value);
-  return bytes;
+  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 }
 
 /** Unsigned 64-bit integer, big-endian. @param value a safe non-negative integer */
@@ -30,7 +28,14 @@ export function uint64(value: number): Uint8Array<ArrayBuffer> {
 
 /** UTF-8 bytes of a text. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  return concatBytes(Uint8Array.from(utf8Octets(text)));
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    // Nearly every text of a protocol is ASCII, which is its own UTF-8.
+    if (unit >= 0x80) return Uint8Array.from(utf8Octets(text));
+    bytes[index] = unit;
+  }
+  return bytes;
 }
 
 /** Text of UTF-8 bytes. @throws {RangeError} when they are not well-formed UTF-8 */
