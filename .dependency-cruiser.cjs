@@ -36,10 +36,10 @@ module.exports = {
       to: { pathNot: '^packages/(contract|protocol)/src/|node_modules/(typebox)/' },
     },
     {
-      name: 'sdk-knows-contract-and-protocol-only',
+      name: 'sdk-knows-contract-protocol-and-group-crypto-only',
       severity: 'error',
       from: { path: '^packages/sdk/src/', pathNot: tests },
-      to: { path: '^(apps|e2e|bench|packages/(?!sdk/|contract/|protocol/))' },
+      to: { path: '^(apps|e2e|bench|packages/(?!sdk/|contract/|protocol/|group-crypto/))' },
     },
     {
       name: 'packages-know-no-app',
@@ -58,8 +58,15 @@ module.exports = {
       name: 'servers-do-not-use-the-sdk',
       comment: 'The SDK is the client. A server that calls it mixes up the two sides of the protocol.',
       severity: 'error',
-      from: { path: '^apps/(api|pin-node|front-door|outbox|supervisor)/', pathNot: tests },
+      from: { path: '^apps/(api|devnet|pin-node|front-door|outbox|supervisor)/', pathNot: tests },
       to: { path: '^packages/sdk/' },
+    },
+    {
+      name: 'gpl-is-for-tests',
+      comment: 'core-crypto is GPL-3.0. It is there to test against, in a package that ships nothing.',
+      severity: 'error',
+      from: { pathNot: '^packages/mls-interop/' },
+      to: { path: '^packages/mls-interop/|node_modules/@wireapp/|^@wireapp/' },
     },
     {
       name: 'testing-is-for-tests',
@@ -79,7 +86,8 @@ module.exports = {
     // Under TypeScript 7 the default parser skips every .ts file and stays green.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'node_modules/[.]cache|/dist/' },
+    // Built files of our own; those of a dependency are what an import of it leads to.
+    exclude: { path: 'node_modules/[.]cache|^(?:apps|packages)/[^/]+/dist/' },
     moduleSystems: ['es6', 'cjs'],
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

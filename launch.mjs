@@ -1,4 +1,4 @@
-// Starts a command of Hexkey: `node launch.mjs start|dev|backup|bench`. Plain JavaScript that old Nodes can read too, so
+// Starts a command of Hexkey: `node launch.mjs start|dev|backup|change-nodes|bench`. Plain JavaScript that old Nodes can read too, so
 // that they get a sentence instead of a syntax error.
 const floor = [20, 19];
 const commands = { bench: () => `./bench/${process.argv[3]}.ts` };

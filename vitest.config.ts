@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
+// A condition that holds in milliseconds takes seconds on two busy cores; one that never holds is found all the same.
+const patience = { poll: { timeout: 30_000 } };
+const setupFiles = ['packages/testing/src/steady-fetch.setup.ts'];
+
 export default defineConfig({
   test: {
     // Argon2id and browsers fill two cores by themselves; more workers only make tests wait for each other.
@@ -8,17 +12,54 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          setupFiles,
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/*/src/**/*.test.{ts,tsx}',
+            '{bench,scripts}/**/*.test.ts',
+          ],
+          // Files share a worker's modules: to load them anew for each file took as long as the tests. So no test changes a module or a
+          // global without putting it back.
+          isolate: false,
+          // `npm test` runs the browsers' suite at the same time.
+          expect: patience,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          // What touches a database, once more on a real PostgreSQL: `npm run test:services`.
+          name: 'services',
+          setupFiles,
+          include: [
+            'apps/api/src/**/*.test.ts',
+            'apps/pin-node/src/records/pin-store.test.ts',
+            'packages/sdk/src/{create-hexkey,two-tabs}.test.ts',
+            'packages/sdk/src/{device-link,devices,recovery-kit,team-hexkey}/*.test.ts',
+            'e2e/*.services.ts',
+          ],
+          // These open no database, or ask nothing of it that the others do not.
+          exclude: [
+            'apps/api/src/{main,config}.test.ts',
+            'apps/api/src/http/every-route.test.ts',
+            'apps/api/src/delivery/{fan-out,killed-api,micro-batch}.test.ts',
+            'apps/api/src/{groups/apply-commit,socket/*}.test.ts',
+          ],
+          expect: patience,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {
         test: {
           name: 'e2e',
+          setupFiles,
           include: ['e2e/**/*.e2e.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          expect: patience,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          isolate: false,
           fileParallelism: false,
         },
       },

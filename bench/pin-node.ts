@@ -1,5 +1,4 @@
 import { startLoadedNode } from './pin-node-load.ts';
-import type { ServerOrder } from './pin-node-server.ts';
 import { type Result, recordResults } from './record-results.ts';
 
 /**
@@ -11,7 +10,7 @@ const turns = 4;
 const recoversEach = { sodium: 25, noble: 5 } as const;
 const goalRatio = 5;
 
-async function compare(store: ServerOrder['store']): Promise<Result> {
+async function compare(store: 'sqlite' | 'memory'): Promise<Result> {
   const sodium = await startLoadedNode('sodium', store);
   const noble = await startLoadedNode('noble', store);
   await sodium.recover(recoversEach.sodium);

@@ -35,6 +35,29 @@ export function wordsCanaries(words: readonly string[]): readonly Canary[] {
   }));
 }
 
+/**
+ * A 4-digit code where somebody wrote it as one: after the word "code" and a few signs, as JSON, a form, a log and the engines' own
+ * formats do. Four digits alone are everywhere.
+ */
+export function codeCanaries(code: string): readonly Canary[] {
+  const digits = `${code}(?![0-9A-Za-z])`;
+  return [
+    { name: 'code', pattern: new RegExp(`code[^0-9A-Za-z]{1,8}${digits}`, 'i') },
+    { name: 'code in a sentence', pattern: new RegExp(`code (?:is |for [^0-9]{1,40})${digits}`, 'i') },
+  ];
+}
+
+/** A value of JSON that is this code and nothing else: for logs, where other numbers are no strings. */
+export function quotedCodeCanaries(code: string): readonly Canary[] {
+  return [{ name: 'code, quoted', pattern: new RegExp(`["']${code}["']`) }];
+}
+
+/** A phone number in E.164, with or without its plus. */
+export function phoneCanaries(phone: string): readonly Canary[] {
+  const digits = phone.slice(1);
+  return [{ name: 'phone number', pattern: new RegExp(`(?<!\\d)\\+?${digits}(?!\\d)`) }];
+}
+
 /** Secret bytes: as they are, in hexadecimal, in both base64 alphabets, as JSON's list of numbers. 16 bytes or more. */
 export function bytesCanaries(name: string, bytes: Uint8Array): readonly Canary[] {
   const buffer = Buffer.from(bytes);

@@ -45,8 +45,13 @@ export async function freePort(): Promise<number> {
 }
 
 /** Runs the launcher over a data directory. @param env settings besides these two */
-export function launch(dataFolder: string, port: number, env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, ['launch.mjs', 'start'], {
+export function launch(
+  dataFolder: string,
+  port: number,
+  env: Record<string, string> = {},
+  command: readonly string[] = ['start'],
+): ChildProcess {
+  return spawn(process.execPath, ['launch.mjs', ...command], {
     cwd: repository,
     env: { ...process.env, NODE_ENV: '', HEXKEY_DATA_DIR: dataFolder, HEXKEY_PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

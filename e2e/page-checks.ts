@@ -30,7 +30,7 @@ export async function expectNoSideways(page: Page, name: string): Promise<void> 
 }
 
 /** Collects what a browser complains about: policy violations, uncaught errors, console errors. */
-export function watchComplaints(context: BrowserContext): readonly string[] {
+export function watchComplaints(context: BrowserContext): string[] {
   const complaints: string[] = [];
   context.on('page', (page) => {
     page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));

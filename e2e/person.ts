@@ -98,8 +98,11 @@ export function personAt(page: Page): Person {
     screenshot: async (name) => {
       mkdirSync(screenshots, { recursive: true });
       const path = join(screenshots, `journey-${name}.png`);
-      // Words are secrets in a test too: their places are shown, they are not.
-      const mask = [page.getByRole('listitem').filter({ hasText: /^\d+\s*[a-z]+$/ })];
+      // Words and codes are secrets in a test too: their places are shown, they are not.
+      const mask = [
+        page.getByRole('listitem').filter({ hasText: /^\d+\s*[a-z]+$/ }),
+        page.getByText(/^\d{4}$/),
+      ];
       expect((await page.screenshot({ path, mask, maskColor: '#9aa3ae' })).length).toBeGreaterThan(1000);
     },
   };

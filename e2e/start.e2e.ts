@@ -23,16 +23,34 @@ afterAll(async () => {
 
 test('every part is healthy and in one table, with the memory of all, before the ready line', async () => {
   const output = hexkey.output();
-  for (const seat of ['outbox', 'api', 'node-1', 'node-2', 'node-3', 'web'])
+  for (const seat of ['outbox', 'devnet', 'api', 'node-1', 'node-2', 'node-3', 'web'])
     expect(output).toMatch(new RegExp(`^${seat} +http://\\S+ +healthy$`, 'm'));
   expect(Number(/^Memory of all parts: (\d+) MB$/m.exec(output)?.[1])).toBeLessThan(900);
   expect(output.trimEnd().split('\n')).toContain(`Hexkey is ready at http://localhost:${port}`);
   for (const path of ['/health', '/api/health', '/nodes/1/health', '/nodes/3/health'])
     expect((await fetch(hexkey.origin + path)).status).toBe(200);
+  const server = await (await fetch(`${hexkey.origin}/api/v1/server`)).json();
+  expect(server.ledger).toMatchObject({ kind: 'devnet', testToken: { symbol: 'tUSD', decimals: 6 } });
+  const ledger = await fetch(hexkey.origin + server.ledger.path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'getTokenSupply',
+      params: [server.ledger.testToken.mint],
+    }),
+  });
+  expect(await ledger.json()).toMatchObject({ result: { value: { amount: '0', decimals: 6 } } });
 });
 
 test.each([
   ['a second Hexkey on the same data', () => ({}), /in use by another Hexkey/],
+  [
+    'a cluster without a database',
+    () => ({ SOLANA_RPC_URL: 'https://x.example' }),
+    /^SOLANA_RPC_URL needs DATABASE_URL/,
+  ],
   ['an even number of nodes', () => ({ HEXKEY_NODES: '4' }), /^HEXKEY_NODES must be an odd number/],
   [
     'a data directory that cannot be made',
@@ -87,7 +105,7 @@ describe.runIf(process.platform === 'linux')('processes', () => {
     await hexkey.stop();
     await expectRefusal(
       { HEXKEY_NODES: '5' },
-      /^HEXKEY_NODES is 5, but this installation was made with 3 nodes/,
+      /^HEXKEY_NODES is 5, but this installation has a set of 3 nodes/,
     );
   });
 

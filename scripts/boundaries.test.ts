@@ -20,7 +20,7 @@ test.each([
     { 'packages/contract/src/a.ts': "import '../../sdk/src/b.ts';", 'packages/sdk/src/b.ts': '' },
   ],
   [
-    'sdk-knows-contract-and-protocol-only',
+    'sdk-knows-contract-protocol-and-group-crypto-only',
     {
       'packages/sdk/src/a.ts': "import type { B } from '../../../apps/api/src/b.ts';",
       'apps/api/src/b.ts': 'export type B = 1;',
@@ -38,6 +38,14 @@ test.each([
     'servers-do-not-use-the-sdk',
     { 'apps/pin-node/src/a.ts': "import '../../../packages/sdk/src/b.ts';", 'packages/sdk/src/b.ts': '' },
   ],
+  [
+    'gpl-is-for-tests',
+    {
+      'packages/group-crypto/src/a.test.ts': "import '../../mls-interop/src/b.ts';",
+      'packages/mls-interop/src/b.ts': '',
+    },
+  ],
+  ['gpl-is-for-tests', { 'apps/web/src/a.ts': "import '@wireapp/core-crypto/browser';" }],
   [
     'testing-is-for-tests',
     { 'apps/api/src/a.ts': "import '../../../packages/testing/src/b.ts';", 'packages/testing/src/b.ts': '' },

@@ -15,6 +15,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [react(), tailwindcss()],
   define: {
     __HEXKEY_OPERATOR_KEY__: JSON.stringify(process.env.HEXKEY_OPERATOR_KEY ?? ''),
+    __HEXKEY_TEAM_KEY__: JSON.stringify(process.env.HEXKEY_TEAM_KEY ?? ''),
     __HEXKEY_VERSION__: JSON.stringify(web.version),
   },
   build: {
@@ -27,12 +28,13 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: mode === 'fake' ? here('./src/testing/fake.html') : here('./index.html'),
       output: {
-        // Two files that load side by side: the screens, and the SDK with its cryptography, which changes at another pace.
+        // Two files that load side by side: the screens, and the SDK with its cryptography, which changes at another pace. Conversations and
+        // the wallet are loaded with the first need of them (`lazy-chats.ts`, `lazy-wallet.ts`).
         codeSplitting: {
           groups: [
             {
               name: 'sdk',
-              test: /packages\/(sdk|protocol|contract)\/|node_modules\/(@noble|@scure|cborg|idb|typebox)\//,
+              test: /packages\/(sdk\/src\/(?!chats\/(?!lazy-chats)|wallet\/(create-wallet|limits-view|tell-nodes|ledger|sign|transfers\/(?!kept)|pay\/passkey-pay|key\/(commit|ensure|run|seal|wallet-order)))|protocol\/(?!src\/wallet\/(threshold|wire|policy|write-transfer))|contract\/)|node_modules\/(@noble|@scure|cborg|idb|typebox)\//,
             },
           ],
         },

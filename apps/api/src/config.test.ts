@@ -31,6 +31,7 @@ test('what is not set has the documented default', () => {
     minimumClientVersion: '0.1.0',
     proofOfWorkBits: 16,
     trustProxy: false,
+    ledger: null,
     operatorKey: testNodeSet.operatorKey,
   });
   expect(secrets).toEqual({ databaseUrl: null, outbox: null });
@@ -45,6 +46,8 @@ test.each([
   ['HEXKEY_MIN_CLIENT', '1'],
   ['HEXKEY_POW_BITS', '33'],
   ['HEXKEY_PUBLIC_URL', 'hexkey.example'],
+  ['HEXKEY_LEDGER', 'devnet'],
+  ['HEXKEY_LEDGER', '{"kind":"devnet","path":"https://elsewhere.example/","testToken":null}'],
 ])('%s=%j is refused in a line that names the variable', (name, value) => {
   expect(() => readConfig({ ...env, [name]: value })).toThrow(ConfigError);
   expect(() => readConfig({ ...env, [name]: value })).toThrow(name);

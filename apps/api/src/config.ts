@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { Ledger, type LedgerInfo } from '@hexkey/contract';
 import { fromBase64url, fromHex, Secret, type SignedNodeSet } from '@hexkey/protocol';
+import { Check } from 'typebox/value';
 
 /** What `serve` needs, read from the environment once. */
 export interface Config {
@@ -8,10 +10,12 @@ export interface Config {
   readonly dataDir: string;
   readonly publicUrl: URL | null;
   readonly signedNodeSet: SignedNodeSet;
+  readonly earlierNodeSets: readonly SignedNodeSet[];
   readonly operatorKey: Uint8Array;
   readonly minimumClientVersion: string;
   readonly proofOfWorkBits: number;
   readonly trustProxy: boolean;
+  readonly ledger: LedgerInfo | null;
 }
 
 /** Kept apart from the settings, so that those may be printed. */
@@ -39,11 +43,12 @@ export function readConfig(env: Env): { readonly config: Config; readonly secret
       port: integer(env, 'HEXKEY_API_PORT', 0, 65_535, null),
       dataDir: required(env, 'HEXKEY_API_DATA_DIR'),
       publicUrl: publicUrl === undefined || publicUrl === '' ? null : url(publicUrl, 'HEXKEY_PUBLIC_URL'),
-      signedNodeSet: readNodeSetFile(required(env, 'HEXKEY_NODE_SET_FILE')),
+      ...readNodeSetFile(required(env, 'HEXKEY_NODE_SET_FILE')),
       operatorKey: publicKey(required(env, 'HEXKEY_OPERATOR_KEY'), 'HEXKEY_OPERATOR_KEY'),
       minimumClientVersion: versionOf(env.HEXKEY_MIN_CLIENT ?? '0.1.0', 'HEXKEY_MIN_CLIENT'),
       proofOfWorkBits: integer(env, 'HEXKEY_POW_BITS', 0, 32, 16),
       trustProxy: env.HEXKEY_TRUST_PROXY === '1',
+      ledger: env.HEXKEY_LEDGER ? ledger(env.HEXKEY_LEDGER) : null,
     },
     secrets: {
       databaseUrl: env.DATABASE_URL ? new Secret(env.DATABASE_URL) : null,
@@ -89,21 +94,39 @@ function url(text: string, name: string): URL {
   return parsed;
 }
 
+function ledger(text: string): LedgerInfo {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = null;
+  }
+  if (!Check(Ledger, value)) throw new ConfigError('HEXKEY_LEDGER does not describe a ledger');
+  return value;
+}
+
 function publicKey(text: string, name: string): Uint8Array {
   if (/^[0-9a-f]{64}$/.test(text)) return fromHex(text);
   if (/^[A-Za-z0-9_-]{43}$/.test(text)) return fromBase64url(text);
   throw new ConfigError(`${name} must be 32 bytes in hexadecimal or base64url`);
 }
 
-function readNodeSetFile(path: string): SignedNodeSet {
+/** One document, or a list of them, oldest first. */
+function readNodeSetFile(path: string): Pick<Config, 'signedNodeSet' | 'earlierNodeSets'> {
   let document: unknown;
   try {
     document = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new ConfigError(`HEXKEY_NODE_SET_FILE cannot be read: ${(error as Error).name}`);
   }
-  const { payload, signature } = (document ?? {}) as Partial<SignedNodeSet>;
-  if (typeof payload !== 'string' || typeof signature !== 'string')
-    throw new ConfigError('HEXKEY_NODE_SET_FILE is no signed node set');
-  return { payload, signature };
+  const documents: readonly unknown[] = Array.isArray(document) ? document : [document];
+  const signed = documents.map((one) => {
+    const { payload, signature, approvals = [] } = (one ?? {}) as Partial<SignedNodeSet>;
+    if (typeof payload !== 'string' || typeof signature !== 'string' || !Array.isArray(approvals))
+      throw new ConfigError('HEXKEY_NODE_SET_FILE is no signed node set');
+    return { payload, signature, approvals };
+  });
+  const signedNodeSet = signed.at(-1);
+  if (signedNodeSet === undefined) throw new ConfigError('HEXKEY_NODE_SET_FILE names no node set');
+  return { signedNodeSet, earlierNodeSets: signed.slice(0, -1) };
 }

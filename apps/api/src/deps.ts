@@ -1,4 +1,4 @@
-import type { Clock, Random, VerifiedNodeSet } from '@hexkey/protocol';
+import type { Clock, KeyPair, Random, VerifiedNodeSet } from '@hexkey/protocol';
 import type { Logger } from 'pino';
 import type { Stores } from './database/stores.ts';
 import type { Transact } from './database/transact.ts';
@@ -10,12 +10,17 @@ export interface Deps {
   readonly clock: Clock;
   readonly random: Random;
   readonly keys: ServerKeys;
+  /** Signs what Team Hexkey says. */
+  readonly teamKey: KeyPair;
   /** Single statements. */
   readonly stores: Stores;
   readonly transact: Transact;
   /** null: this installation sends no SMS. */
   readonly sms: SmsSender | null;
+  /** The one that new accounts begin with. */
   readonly nodeSet: VerifiedNodeSet;
+  /** Oldest first, each the successor of the one before; `nodeSet` is the last. */
+  readonly nodeSets: readonly VerifiedNodeSet[];
   readonly proofOfWorkBits: number;
   readonly log: Pick<Logger, 'warn' | 'error'>;
   /** `MAJOR.MINOR.PATCH` below which clients must update. */

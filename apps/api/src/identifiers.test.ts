@@ -3,8 +3,8 @@ import { seededRandom } from '@hexkey/testing';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { newHexkeyId, teamHexkeyId } from './accounts/hexkey-id.ts';
+import { newCode } from './codes/four-digit-codes.ts';
 import { newUuid, randomBelow } from './identifiers.ts';
-import { newSmsCode } from './phone-verification/sms-codes.ts';
 
 const random = seededRandom('identifiers');
 const ajv = new Ajv({ strict: true });
@@ -30,5 +30,5 @@ test('a draw that would favour low numbers is thrown away', () => {
 });
 
 test('codes keep their leading zeros', () => {
-  expect(newSmsCode(() => new Uint8Array(4)).reveal()).toBe('0000');
+  expect(newCode(() => new Uint8Array(4)).reveal()).toBe('0000');
 });

@@ -3,7 +3,16 @@ import { toHex } from '@hexkey/protocol';
 
 /** A random UUID, version 4. RFC 9562 section 5.4. */
 export function newUuid(random: Random): string {
-  const bytes = random(16);
+  return uuidOf(random(16));
+}
+
+/** Many of them of one draw: a draw costs more than the rest. */
+export function newUuids(random: Random, count: number): string[] {
+  const bytes = random(16 * count);
+  return Array.from({ length: count }, (_, index) => uuidOf(bytes.subarray(16 * index, 16 * (index + 1))));
+}
+
+function uuidOf(bytes: Uint8Array): string {
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
   const hex = toHex(bytes);

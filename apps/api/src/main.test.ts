@@ -5,17 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { toHex } from '@hexkey/protocol';
+import { bundlePrograms } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testNodeSet } from './testing/test-node-set.ts';
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+let main: string;
 let directory: string;
 let env: NodeJS.ProcessEnv;
 const started: ChildProcess[] = [];
 
-beforeAll(() => {
+beforeAll(async () => {
+  [main] = await bundlePrograms(['apps/api/src/main.ts']);
   directory = mkdtempSync(join(tmpdir(), 'hexkey-api-'));
   const nodeSetFile = join(directory, 'node-set.json');
   writeFileSync(nodeSetFile, JSON.stringify(testNodeSet.signedNodeSet));
@@ -36,7 +37,7 @@ afterAll(() => {
 type Part = ChildProcessByStdio<null, Readable, Readable>;
 
 function run(args: string[], change: NodeJS.ProcessEnv = {}): Part {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { ...env, ...change },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   }) as Part; // the types do not know that an ipc channel changes nothing about the pipes
@@ -66,8 +67,9 @@ test('init prints the same one line every time', async () => {
     tenant: 'hexkey',
     tokenKeyVersion: 1,
     tokenPublicKey: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
+    teamKey: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
-}, 120_000);
+}, 300_000);
 
 test('serve answers, keeps its directory to itself, and ends cleanly on SIGTERM or with its supervisor', async () => {
   const first = run(['serve']);
@@ -88,7 +90,7 @@ test('serve answers, keeps its directory to itself, and ends cleanly on SIGTERM 
   const orphaned = once(again, 'exit');
   again.disconnect();
   expect(await orphaned).toEqual([0, null]);
-}, 120_000);
+}, 300_000);
 
 test('a wrong setting, foreign node set or missing key file is one clear line and no stack', async () => {
   const line = async (change: NodeJS.ProcessEnv) => {
@@ -100,10 +102,12 @@ test('a wrong setting, foreign node set or missing key file is one clear line an
     line({ HEXKEY_API_PORT: 'x' }),
     line({ HEXKEY_OPERATOR_KEY: '00'.repeat(32), DATABASE_URL: 'postgres://127.0.0.1:1/none' }),
     line({ HEXKEY_API_DATA_DIR: join(directory, 'nothing') }),
+    line({ DATABASE_URL: 'postgres://hexkey:canary@127.0.0.1:1/none' }),
   ]);
   expect(lines).toEqual([
     'hexkey api: HEXKEY_API_PORT must be an integer from 0 to 65535\n',
     'hexkey api: node set: not signed by the operator\n',
     `hexkey api: ${join(directory, 'nothing', 'api-keys.json')} cannot be read (ENOENT): run init first\n`,
+    'hexkey api: PostgreSQL at DATABASE_URL does not serve (ECONNREFUSED)\n',
   ]);
 }, 60_000);

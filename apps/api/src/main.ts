@@ -2,13 +2,16 @@ import { randomFillSync } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { adminSocketName } from '@hexkey/contract';
 import { type Clock, MalformedError, type Random } from '@hexkey/protocol';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { ConfigError, mayUseOutbox, readConfig } from './config.ts';
 import { DirectoryInUseError } from './database/directory-lock.ts';
 import { embeddedFolder, openEmbedded, openPostgres } from './database/open-database.ts';
+import { sayIfUnreachable, UnreachableDatabaseError } from './database/unreachable-database.ts';
 import { initServerKeys, KeyFileError, publicTokenKey, readServerKeys } from './keys/server-keys.ts';
+import { failoverSender } from './phone-verification/failover-sender.ts';
 import { outboxSender } from './phone-verification/outbox-sender.ts';
 import { framesOf } from './stack-frames.ts';
 import { startApi } from './start-api.ts';
@@ -31,6 +34,9 @@ async function init(args: string[]): Promise<void> {
   process.stdout.write(`${JSON.stringify(publicTokenKey(initServerKeys(dataDir, random)))}\n`);
 }
 
+/** unix(7): `sun_path` holds 108 bytes with the zero at its end, 104 on BSD and macOS. */
+const longestSocketBytes = 103;
+
 /** `serve`: runs until it is told to stop, or its supervisor is gone. */
 async function serve(): Promise<void> {
   const { config, secrets } = readConfig(process.env);
@@ -46,12 +52,22 @@ async function serve(): Promise<void> {
   if (isEmbedded) log.warn('embedded database: for trying out; set DATABASE_URL for real use');
   const sms =
     secrets.outbox !== null && mayUseOutbox(config.publicUrl)
-      ? outboxSender(secrets.outbox.url, secrets.outbox.token)
+      ? failoverSender(
+          [{ name: 'outbox', sender: outboxSender(secrets.outbox.url, secrets.outbox.token) }],
+          (provider, reason) => log.warn({ provider, reason }, 'an SMS provider failed'),
+        )
       : null;
   if (sms === null) log.warn('no SMS provider: phone sign-up answers 10003');
-  const api = await startApi(config, { clock, random, keys, sms, database, log }).catch(async (error) => {
+  const adminSocket = join(config.dataDir, adminSocketName);
+  const hasAdmin = Buffer.byteLength(adminSocket) <= longestSocketBytes;
+  if (!hasAdmin)
+    log.warn('the path of the data directory is too long for a socket: hexkey-admin cannot be used');
+  const api = await startApi(
+    { ...config, ...(hasAdmin && { adminSocket }) },
+    { clock, random, keys, sms, database, log },
+  ).catch(async (error) => {
     await database.close();
-    throw error;
+    throw isEmbedded ? error : sayIfUnreachable(error);
   });
   log.info({ url: api.url }, 'listening');
   const grace = closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
@@ -63,7 +79,7 @@ async function serve(): Promise<void> {
 
 /** Faults of the installation, which one line explains; anything else is a bug and keeps its stack. */
 function isForTheOperator(error: unknown): error is Error {
-  const kinds = [ConfigError, DirectoryInUseError, KeyFileError, MalformedError];
+  const kinds = [ConfigError, DirectoryInUseError, KeyFileError, MalformedError, UnreachableDatabaseError];
   const { code } = error as NodeJS.ErrnoException;
   return kinds.some((kind) => error instanceof kind) || code === 'EADDRINUSE' || code === 'EACCES';
 }

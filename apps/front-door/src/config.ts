@@ -10,6 +10,8 @@ export interface Config {
   readonly api: URL;
   /** Origin of each PIN node: the first is `/nodes/1/`. */
   readonly nodes: readonly URL[];
+  /** The Solana ledger: origin of the local devnet, or a cluster. Its addresses may hold a key of the operator's: never logged. */
+  readonly ledger: { readonly devnet: URL } | { readonly rpc: URL; readonly sockets: URL } | null;
   /** The built web client, or the origin of its development server. */
   readonly web: { readonly folder: string } | { readonly devServer: URL };
   /** Origins of PIN nodes that live elsewhere: the web client may connect to them. */
@@ -32,21 +34,39 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: new URL(need('HEXKEY_PUBLIC_URL')),
     api: new URL(need('HEXKEY_DOOR_API')),
     nodes: (JSON.parse(need('HEXKEY_DOOR_NODES')) as string[]).map((origin) => new URL(origin)),
+    ledger: readLedger(env, need),
     web: devServer ? { devServer: new URL(devServer) } : { folder: need('HEXKEY_DOOR_WEB') },
     nodeOrigins: absoluteNodeOrigins(readFileSync(need('HEXKEY_NODE_SET_FILE'), 'utf8')),
     trustProxy: env.HEXKEY_TRUST_PROXY === '1',
   };
 }
 
+function readLedger(
+  env: Readonly<Record<string, string | undefined>>,
+  need: (name: string) => string,
+): Config['ledger'] {
+  if (env.HEXKEY_DOOR_DEVNET) return { devnet: new URL(env.HEXKEY_DOOR_DEVNET) };
+  if (!env.HEXKEY_DOOR_CLUSTER) return null;
+  return { rpc: new URL(env.HEXKEY_DOOR_CLUSTER), sockets: new URL(need('HEXKEY_DOOR_CLUSTER_SOCKETS')) };
+}
+
+interface Document {
+  readonly payload: string;
+}
+
 /**
  * Origins of the nodes of a set whose addresses are absolute. The signature is not checked here: clients check it, and a
  * forged list could only widen what this page may connect to.
  *
- * @param document the signed node set (docs/protocol/pin-node.md section 1), JSON
+ * @param document the signed node set (docs/protocol/pin-node.md section 1), or a list of them, JSON
  */
 export function absoluteNodeOrigins(document: string): readonly string[] {
-  const { payload } = JSON.parse(document) as { payload: string };
-  const { nodes } = JSON.parse(textOf(fromBase64url(payload))) as { nodes: readonly { address: string }[] };
+  const parsed = JSON.parse(document) as Document | readonly Document[];
+  const documents: readonly Document[] = Array.isArray(parsed) ? parsed : [parsed];
+  const nodes = documents.flatMap(({ payload }) => {
+    const set = JSON.parse(textOf(fromBase64url(payload))) as { nodes: readonly { address: string }[] };
+    return set.nodes;
+  });
   const absolute = nodes.map(({ address }) => address).filter((address) => !address.startsWith('/'));
   return [...new Set(absolute.map((address) => new URL(address).origin))];
 }

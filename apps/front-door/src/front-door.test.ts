@@ -1,6 +1,12 @@
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener, request, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  request,
+  type Server,
+} from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -156,6 +162,120 @@ test('a WebSocket is joined to the API; a path nobody serves is refused', async 
   expect(String((await once(refused, 'data'))[0])).toMatch(/^HTTP\/1\.1 404 /);
 });
 
+test('the local devnet gets its one path unchanged, over HTTP and as a WebSocket', async () => {
+  const seen: unknown[] = [];
+  const upstream = createServer((incoming, response) => {
+    seen.push([incoming.url, incoming.headers['x-forwarded-for']]);
+    response.end('{}');
+  });
+  upstream.on('upgrade', (incoming, socket) => {
+    seen.push(incoming.url);
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: echo\r\n\r\n');
+  });
+  const door = await open({ ledger: { devnet: await listenOn(upstream) } });
+  await fetch(`${door}/ledger/`, { method: 'POST', body: '{}' });
+  expect(await upgradeAt(door, '/ledger/')).toMatch(/^HTTP\/1\.1 101 /);
+  expect(seen).toEqual([['/ledger/', '127.0.0.1'], '/ledger/']);
+  expect((await fetch(`${door}/ledger/health`)).headers.get('content-type')).toContain('text/html');
+  expect((await fetch(`${await open({})}/ledger/`, { method: 'POST', body: '{}' })).status).toBe(405);
+});
+
+test('a cluster hears nothing of the caller, and its answer sets nothing on this origin', async () => {
+  const seen: { url: string | undefined; headers: IncomingHttpHeaders }[] = [];
+  const upstream = createServer((incoming, response) => {
+    seen.push({ url: incoming.url, headers: incoming.headers });
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'set-cookie': 'a=b',
+      'access-control-allow-origin': '*',
+    });
+    incoming.pipe(response);
+  });
+  upstream.on('upgrade', (incoming, socket) => {
+    seen.push({ url: incoming.url, headers: incoming.headers });
+    const lines = ['connection: Upgrade', 'upgrade: echo', 'set-cookie: a=b', 'sec-websocket-accept: yes'];
+    socket.end(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
+  });
+  const { host, origin } = await listenOn(upstream);
+  const ledger = {
+    rpc: new URL(`${origin}/v2?api-key=secret`),
+    sockets: new URL(`ws://${host}/stream?api-key=secret`),
+  };
+  const door = await open({ ledger });
+  const headers = {
+    cookie: 'session=1',
+    authorization: 'mine',
+    'user-agent': 'somebody',
+    referer: 'https://hexkey.example/wallet',
+    'x-forwarded-for': '9.9.9.9',
+    'content-type': 'application/json',
+  };
+  const answer = await fetch(`${door}/ledger/`, { method: 'POST', headers, body: '{"a":1}' });
+  expect(await answer.text()).toBe('{"a":1}');
+  expect([answer.headers.get('set-cookie'), answer.headers.get('access-control-allow-origin')]).toEqual([
+    null,
+    null,
+  ]);
+  const upgraded = await upgradeAt(door, '/ledger/', ['cookie: session=1', 'sec-websocket-key: key']);
+  expect(upgraded).toMatch(/^HTTP\/1\.1 101 .*sec-websocket-accept: yes/s);
+  expect(upgraded).not.toContain('cookie');
+  expect(seen.map(({ url }) => url)).toEqual(['/v2?api-key=secret', '/stream?api-key=secret']);
+  const allowed = new Set([
+    ...[
+      'accept',
+      'accept-encoding',
+      'content-length',
+      'content-type',
+      'transfer-encoding',
+      'host',
+      'connection',
+    ],
+    ...['upgrade', 'sec-websocket-key'],
+  ]);
+  for (const { headers: told } of seen) {
+    expect(Object.keys(told).filter((name) => !allowed.has(name))).toEqual([]);
+    expect(told.host).toBe(host);
+  }
+  await fetch(
+    `${await open({ ledger: { rpc: new URL('http://127.0.0.1:9/?api-key=secret'), sockets: ledger.sockets } })}/ledger/`,
+    {
+      method: 'POST',
+      body: '{}',
+    },
+  );
+  expect(failures.join()).toMatch(/^ledger /);
+  expect(failures.join()).not.toContain('secret');
+});
+
+test('one caller cannot use up the quota at a cluster, neither with requests nor with connections; the own devnet has none', async () => {
+  let passed = 0;
+  const upstream = createServer((incoming, response) => {
+    passed += 1;
+    incoming.resume().on('end', () => response.end('{}'));
+  });
+  upstream.on('upgrade', (_, socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: echo\r\n\r\n');
+    // As every WebSocket server does, it closes what its caller closes.
+    socket.resume().on('end', () => socket.end());
+  });
+  const origin = await listenOn(upstream);
+  const ask = (door: string, body = '{}') => fetch(`${door}/ledger/`, { method: 'POST', body });
+  const cluster = await open({ ledger: { rpc: origin, sockets: origin } }, () => 0);
+  for (let asked = 0; asked < 390; asked += 1) expect((await ask(cluster)).status).toBe(200);
+  // What is longer counts for more.
+  const refused = await ask(cluster, ' '.repeat(6000));
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+  expect(await refused.json()).toMatchObject({ name: 'TooMany' });
+  expect(passed).toBe(390);
+  const joined = await Promise.all(Array.from({ length: 8 }, () => joinAt(cluster, '/ledger/')));
+  expect(joined.every(({ answer }) => answer.startsWith('HTTP/1.1 101 '))).toBe(true);
+  expect(await upgradeAt(cluster, '/ledger/')).toMatch(/^HTTP\/1\.1 429 /);
+  for (const { caller } of joined) caller.destroy();
+  await expect.poll(() => upgradeAt(cluster, '/ledger/')).toMatch(/^HTTP\/1\.1 101 /);
+  const devnet = await open({ ledger: { devnet: origin } }, () => 0);
+  for (let asked = 0; asked < 410; asked += 1) expect((await ask(devnet)).status).toBe(200);
+});
+
 test('a caller that resets its connection over an upgrade ends nothing but that connection', async () => {
   const faults: Error[] = [];
   const onFault = (error: Error) => faults.push(error);
@@ -185,8 +305,24 @@ test('node origins come from absolute addresses only, each once', () => {
   expect(absoluteNodeOrigins(JSON.stringify({ payload }))).toEqual(['https://one.example']);
 });
 
+/** @returns what the door answers to an upgrade */
+async function upgradeAt(door: string, path: string, lines: readonly string[] = []): Promise<string> {
+  const { caller, answer } = await joinAt(door, path, lines);
+  caller.destroy();
+  return answer;
+}
+
+/** The same, and the connection stands. */
+async function joinAt(door: string, path: string, lines: readonly string[] = []) {
+  const caller = connect(Number(new URL(door).port), '127.0.0.1');
+  const all = ['host: x', 'connection: Upgrade', 'upgrade: echo', ...lines];
+  caller.write(`GET ${path} HTTP/1.1\r\n${all.join('\r\n')}\r\n\r\n`);
+  const answer = String((await once(caller, 'data'))[0]);
+  return { caller, answer };
+}
+
 /** A door over a folder and parts that need not exist. @returns its origin */
-async function open(over: Partial<Config>): Promise<string> {
+async function open(over: Partial<Config>, now?: () => number): Promise<string> {
   const nowhere = new URL('http://127.0.0.1:9');
   const config: Config = {
     host: '127.0.0.1',
@@ -194,12 +330,13 @@ async function open(over: Partial<Config>): Promise<string> {
     publicUrl: new URL('http://localhost:8080'),
     api: nowhere,
     nodes: [],
+    ledger: null,
     web: { folder },
     nodeOrigins: [],
     trustProxy: false,
     ...over,
   };
-  const door = frontDoor(config, (part, code) => failures.push(`${part} ${code}`));
+  const door = frontDoor(config, (part, code) => failures.push(`${part} ${code}`), now);
   return (await listenOn(door)).origin;
 }
 

@@ -7,17 +7,21 @@ import {
   Secret,
   type VerifiedNodeSet,
   verifyNodeSet,
+  vouchingNodesOf,
+  walletNodesOf,
 } from '@hexkey/protocol';
-import { readLogKeys, readNodeIdentity } from './keys/node-keys.ts';
+import { readHpkeSecret, readLogKeys, readNodeIdentity } from './keys/node-keys.ts';
 import type { StoreSettings } from './records/open-store.ts';
 import type { TenantKey } from './requester/read-token.ts';
 import type { NodeSettings } from './start-node.ts';
 import { StartRefusal } from './start-refusal.ts';
+import type { WalletPart } from './wallet/wallet-deps.ts';
 
 export interface NodeConfig {
   readonly settings: NodeSettings;
   readonly store: StoreSettings;
   readonly logKeys: KeyPair;
+  readonly wallet: WalletPart;
   readonly logLevel: string;
 }
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,7 +39,8 @@ export function readNodeConfig(env: Environment): NodeConfig {
   const identity = saying('the data directory holds no node keys: run init first', () =>
     readNodeIdentity(dataDirectory),
   );
-  const { nodeSet } = readNodeSet(env);
+  const operatorKey = readOperatorKey(env);
+  const { nodeSet, hash } = readNodeSet(env, operatorKey);
   const entry = nodeSet.nodes.find((node) => node.realmId === identity.realmId);
   if (entry === undefined) throw new StartRefusal('this node is not in the node set');
   checkEntry(entry, { ...identity, pathPrefix: pathOf(address) });
@@ -45,6 +50,12 @@ export function readNodeConfig(env: Environment): NodeConfig {
   return {
     store: readStoreSettings(env, dataDirectory, identity.realmId),
     logKeys: saying('the log key in the data directory is damaged', () => readLogKeys(dataDirectory)),
+    wallet: {
+      nodes: walletNodesOf(nodeSet, hash),
+      hpkeSecret: saying('the HPKE key in the data directory is damaged', () =>
+        readHpkeSecret(dataDirectory),
+      ),
+    },
     logLevel: env.HEXKEY_LOG_LEVEL ?? 'info',
     settings: {
       host: env.HEXKEY_NODE_HOST ?? '127.0.0.1',
@@ -56,6 +67,8 @@ export function readNodeConfig(env: Environment): NodeConfig {
       name: env.HEXKEY_NODE_NAME ?? entry.name,
       pathPrefix: pathOf(address),
       limits: nodeSet.limits,
+      vouchingNodes: vouchingNodesOf(nodeSet),
+      moves: { operatorKey, nodeSetHash: hash },
       tenants: tenants.filter((key) => key.tenant === nodeSet.tenant),
       newDeviceGuessesPerHour: integer(
         env,
@@ -76,11 +89,15 @@ export function readStoreSettings(env: Environment, dataDirectory: string, realm
   return { dataDirectory, realmId, databaseUrl: new Secret(url) };
 }
 
-function readNodeSet(env: Environment): VerifiedNodeSet {
-  const path = required(env, 'HEXKEY_NODE_SET_FILE');
-  const operatorKey = saying('HEXKEY_OPERATOR_KEY is not a key in hexadecimal', () =>
+export function readOperatorKey(env: Environment): Uint8Array {
+  return saying('HEXKEY_OPERATOR_KEY is not a key in hexadecimal', () =>
     fromHex(required(env, 'HEXKEY_OPERATOR_KEY')),
   );
+}
+
+/** @throws {StartRefusal} one line for the operator */
+export function readNodeSet(env: Environment, operatorKey: Uint8Array): VerifiedNodeSet {
+  const path = required(env, 'HEXKEY_NODE_SET_FILE');
   return saying('HEXKEY_NODE_SET_FILE is not a node set signed by HEXKEY_OPERATOR_KEY', () =>
     verifyNodeSet(JSON.parse(readFileSync(path, 'utf8')), operatorKey),
   );

@@ -1,22 +1,34 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { seededRandom } from '@hexkey/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  fromHex,
+  keyPairOfSeed,
+  Secret,
+  signNodeSet,
+  toBase64url,
+  toHex,
+  utf8,
+  verifyNodeSet,
+  verifySuccessor,
+} from '@hexkey/protocol';
+import { bundlePrograms, seededRandom } from '@hexkey/testing';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sqliteStore } from './records/sqlite-store.ts';
 import { nodeEnvironments } from './testing/node-environments.ts';
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-const execArgv = ['--import', 'tsx'];
+let main: string;
 const run = promisify(execFile);
 let folder: string;
 const children: ChildProcess[] = [];
 
+beforeAll(async () => {
+  [main] = await bundlePrograms(['apps/pin-node/src/main.ts']);
+});
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hexkey-main-'));
 });
@@ -26,13 +38,13 @@ afterEach(() => {
 });
 
 const command = async (args: string[], env: Record<string, string> = {}) =>
-  (await run(process.execPath, [...execArgv, main, ...args], { env: { ...process.env, ...env } })).stdout;
+  (await run(process.execPath, [main, ...args], { env: { ...process.env, ...env } })).stdout;
 
 const prepare = () => nodeEnvironments(folder, seededRandom('main'));
 
 /** Starts a command and waits until it has said that `count` nodes listen. @returns their ports */
 async function serve(args: string[], env: Record<string, string>, count: number) {
-  const child = fork(main, args, { execArgv, env: { ...process.env, ...env }, silent: true });
+  const child = fork(main, args, { env: { ...process.env, ...env }, silent: true });
   children.push(child);
   if (child.stdout === null) throw new Error('the child has no output');
   const ports: number[] = [];
@@ -82,7 +94,7 @@ test('a stopped clock shows in the health until the operator confirms it', async
   const [env = {}] = prepare();
   const store = sqliteStore(env.HEXKEY_NODE_DATA_DIR ?? '');
   const ahead = { highWaterMs: Date.now() + 3_600_000, era: 0, eraStartMs: 0, stopped: null };
-  await store.writeClock({ ...ahead, ticks: 0, restored: null });
+  await store.writeClock({ ...ahead, ticks: 0, restored: null }, 0);
   await store.close();
   const { child, ports } = await serve(['serve'], env, 1);
   const health = async () => (await fetch(`http://127.0.0.1:${ports[0]}/health`)).json();
@@ -101,3 +113,34 @@ test('a node that cannot start says why in one line, without a stack, and exits 
   const said = (failure as { stderr: string }).stderr.split('\n').filter((line) => line !== '');
   expect(said).toEqual(['pin-node: HEXKEY_NODE_DATA_DIR is not set']);
 });
+
+test('approve-set prints a word that counts for the set that follows, and says what it approves', async () => {
+  const random = seededRandom('approve');
+  const [env = {}, ...others] = nodeEnvironments(folder, random);
+  const operatorKey = fromHex(env.HEXKEY_OPERATOR_KEY ?? '');
+  const file = env.HEXKEY_NODE_SET_FILE ?? '';
+  const before = verifyNodeSet(JSON.parse(readFileSync(file, 'utf8')), operatorKey);
+  const operatorSeed = operatorSeedOf(seededRandom('approve'));
+  const nodes = before.nodeSet.nodes.map((node) => ({
+    ...node,
+    realmId: toHex(random(16)),
+    logKey: toBase64url(keyPairOfSeed(new Secret(random(32))).publicKey),
+    name: `New ${node.name}`,
+  }));
+  const next = signNodeSet(utf8(JSON.stringify({ ...before.nodeSet, epoch: 2, nodes })), operatorSeed);
+  const nextFile = join(folder, 'next.json');
+  writeFileSync(nextFile, JSON.stringify(next));
+  const approvals = [];
+  for (const node of [env, ...others].slice(0, 2)) {
+    const args = [main, 'approve-set', nextFile, '--data-dir', node.HEXKEY_NODE_DATA_DIR ?? ''];
+    const { stdout, stderr } = await run(process.execPath, args, { env: { ...process.env, ...node } });
+    expect(stderr).toContain('New Node 1 by demo');
+    approvals.push(JSON.parse(stdout));
+  }
+  expect(verifySuccessor(before, { ...next, approvals }, operatorKey).nodeSet.epoch).toBe(2);
+  const own = ['approve-set', file, '--data-dir', env.HEXKEY_NODE_DATA_DIR ?? ''];
+  await expect(command(own, env)).rejects.toThrow('not the next one');
+});
+
+/** `nodeEnvironments` draws the operator's seed first. */
+const operatorSeedOf = (random: ReturnType<typeof seededRandom>) => new Secret(random(32));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { approveSet } from './approve-set.ts';
 import { confirmClock } from './clock/confirm-clock.ts';
 import { readNodeConfig, readStoreSettings } from './config.ts';
 import { initNodeKeys, readNodeIdentity } from './keys/node-keys.ts';
@@ -10,7 +11,10 @@ import { StartRefusal } from './start-refusal.ts';
 const usage = `usage: main.ts init --data-dir DIR
        main.ts serve                         (settings: HEXKEY_NODE_*, docs/protocol/pin-node.md)
        main.ts serve-many FILE               (a JSON array of such settings)
-       main.ts confirm-clock --data-dir DIR`;
+       main.ts confirm-clock --data-dir DIR
+       main.ts approve-set FILE --data-dir DIR   (prints this node's word that owners may move to that set)`;
+
+const takesFile = ['serve-many', 'approve-set'];
 
 async function run(argv: readonly string[]): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -20,7 +24,8 @@ async function run(argv: readonly string[]): Promise<void> {
   });
   const [command, file, ...rest] = positionals;
   const dataDirectory = values['data-dir'];
-  if (rest.length > 0 || (file !== undefined && command !== 'serve-many')) throw new StartRefusal(usage);
+  if (rest.length > 0 || (file !== undefined && !takesFile.includes(command ?? '')))
+    throw new StartRefusal(usage);
 
   if (command === 'serve') return serve([readNodeConfig(process.env)]);
   if (command === 'serve-many' && file !== undefined) return serve(readMany(file));
@@ -36,6 +41,11 @@ async function run(argv: readonly string[]): Promise<void> {
         ? 'Confirmed: windows and locks restart now.'
         : 'The clock was not stopped; nothing was changed.',
     );
+  }
+  if (command === 'approve-set' && file !== undefined && dataDirectory !== undefined) {
+    const { approval, summary } = approveSet(process.env, file, dataDirectory);
+    process.stderr.write(`${summary}\n`);
+    return print(JSON.stringify(approval));
   }
   throw new StartRefusal(usage);
 }

@@ -6,6 +6,8 @@ import {
   isProven,
   type KeyPair,
   type Random,
+  type VerifyEd25519,
+  type VouchingNodes,
 } from '@hexkey/protocol';
 import type { TrustedTime } from './clock/guarded-clock.ts';
 import type { GroupOperations } from './evaluation/group-operations.ts';
@@ -15,6 +17,14 @@ import type { PinStore } from './records/pin-store.ts';
 import { NodeRefusal } from './refusal.ts';
 import { callerAt, deviceNameOf, type Requester } from './requester/requester.ts';
 
+/** By what a node judges moves between node sets. */
+export interface MoveTerms {
+  /** Ed25519 public key that signs node sets, 32 bytes. */
+  readonly operatorKey: Uint8Array;
+  /** Of the set this node belongs to, 32 bytes. */
+  readonly nodeSetHash: Uint8Array;
+}
+
 /** What every operation of a node works with. */
 export interface OperationDeps {
   readonly realmId: Uint8Array;
@@ -22,8 +32,12 @@ export interface OperationDeps {
   readonly limits: GuessLimits;
   readonly groupOperations: GroupOperations;
   readonly random: Random;
-  /** Signs the heads of attempt logs. */
+  /** Signs the heads of attempt logs and the vouchers. */
   readonly logKeys: KeyPair;
+  /** Whose vouchers count: the nodes of the signed set this node belongs to. */
+  readonly vouchingNodes: VouchingNodes;
+  readonly moves: MoveTerms;
+  readonly verify: VerifyEd25519;
   /** New-device guesses a tenant's accounts may make in one hour, all together. */
   readonly newDeviceGuessesPerHour: number;
 }
@@ -61,6 +75,6 @@ export function decideOnRecord<T>(
     const change = decide(record, caller);
     if ('keep' in change) return change;
     if ('note' in change) return { ...change, note: { ...who, ...change.note } };
-    return { ...change, event: { ...who, ...change.event } };
+    return { ...change, event: change.event && { ...who, ...change.event } };
   });
 }

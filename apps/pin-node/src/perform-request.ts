@@ -6,9 +6,11 @@ import { findVersion } from './recovery/find-version.ts';
 import { releaseShare } from './recovery/release-share.ts';
 import { commitPin } from './registration/commit-pin.ts';
 import { deletePin } from './registration/delete-pin.ts';
+import { forgetDevice } from './registration/forget-device.ts';
 import { listVersions } from './registration/list-versions.ts';
 import { registerPin } from './registration/register-pin.ts';
 import { stagePin } from './registration/stage-pin.ts';
+import { vouch } from './registration/vouch.ts';
 
 /** Each request has one use case; this is the table. @throws {NodeRefusal} */
 export async function performRequest(
@@ -36,6 +38,10 @@ export async function performRequest(
       return stagePin(deps, context, request);
     case 'Commit':
       return commitPin(deps, context, request);
+    case 'Vouch':
+      return vouch(deps, context);
+    case 'ForgetDevice':
+      return forgetDevice(deps, context, request);
     case 'ReadLog':
       return readLog(deps, context, request);
   }

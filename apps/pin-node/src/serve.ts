@@ -17,7 +17,7 @@ export const systemMonotonic: Clock = { now: () => uptime() * 1000 };
 export async function serve(configs: readonly NodeConfig[]): Promise<void> {
   const groupOperations = await sodiumGroup();
   const nodes: RunningNode[] = [];
-  for (const { settings, store, logKeys, logLevel } of configs) {
+  for (const { settings, store, logKeys, wallet, logLevel } of configs) {
     const log = pinoNodeLog(settings.name, logLevel);
     nodes.push(
       await startNode(settings, {
@@ -27,6 +27,7 @@ export async function serve(configs: readonly NodeConfig[]): Promise<void> {
         store: await openStore(store, log.failed),
         groupOperations,
         logKeys,
+        wallet,
         witness: fileWitness(store.dataDirectory),
         log,
       }),

@@ -1,18 +1,29 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, fromHex, type GuessLimits, type KeyPair, type Random, toHex } from '@hexkey/protocol';
+import {
+  type Clock,
+  fromHex,
+  type GuessLimits,
+  type KeyPair,
+  type Random,
+  toHex,
+  type VouchingNodes,
+} from '@hexkey/protocol';
 import { guardClock } from './clock/guarded-clock.ts';
 import { noWitness, type RestoreWitness } from './clock/restore-witness.ts';
 import type { GroupOperations } from './evaluation/group-operations.ts';
 import { drainable } from './http/drainable.ts';
 import { nodeServer } from './http/node-server.ts';
+import { eraseSurface, moveSurface, pinSurface, walletSurface } from './http/surfaces.ts';
 import type { NodeLog } from './log/node-log.ts';
 import { metricsServer } from './metrics/metrics-server.ts';
 import { noMetrics, prometheusMetrics, type ServiceState } from './metrics/node-metrics.ts';
+import type { MoveTerms } from './operation.ts';
 import type { PinStore } from './records/pin-store.ts';
 import { nativeVerifyEd25519 } from './requester/native-ed25519.ts';
 import { type TenantKey, tokenReader } from './requester/read-token.ts';
 import { seenNonces } from './requester/seen-nonces.ts';
+import { type WalletPart, walletDeps } from './wallet/wallet-deps.ts';
 
 export interface NodeSettings {
   readonly host: string;
@@ -25,6 +36,10 @@ export interface NodeSettings {
   readonly pathPrefix: string;
   /** From the signed node set. */
   readonly limits: GuessLimits;
+  /** From the signed node set. */
+  readonly vouchingNodes: VouchingNodes;
+  /** From the signed node set, and whose signature that is. */
+  readonly moves: MoveTerms;
   readonly tenants: readonly TenantKey[];
   readonly newDeviceGuessesPerHour: number;
   /** Of the loopback port with metrics, 0 for a free one; without it nothing is counted. */
@@ -44,6 +59,8 @@ export interface NodeDeps {
   /** The node's log key; its public half is in the node set. */
   readonly logKeys: KeyPair;
   readonly log: NodeLog;
+  /** Without it the node keeps PINs and no wallets. */
+  readonly wallet?: WalletPart;
   /** Without one a restored database is not noticed. */
   readonly witness?: RestoreWitness;
 }
@@ -78,17 +95,28 @@ export async function startNode(settings: NodeSettings, deps: NodeDeps): Promise
     return stopped === null ? 'serving' : `clock-${stopped}`;
   }
   const metrics = settings.metricsPort === undefined ? noMetrics : prometheusMetrics(stateOf);
-  const server = nodeServer({
+  const operations = {
     store,
-    log,
-    guardedClock,
     verify,
     realmId,
     groupOperations: deps.groupOperations,
     random: deps.random,
     logKeys: deps.logKeys,
     limits: settings.limits,
+    vouchingNodes: settings.vouchingNodes,
+    moves: settings.moves,
     newDeviceGuessesPerHour: settings.newDeviceGuessesPerHour,
+  };
+  const wallets = deps.wallet === undefined ? null : walletDeps(operations, deps.wallet);
+  const server = nodeServer({
+    log,
+    guardedClock,
+    verify,
+    realmId,
+    pins: pinSurface(operations),
+    moves: moveSurface(operations, wallets),
+    erasing: eraseSurface(operations),
+    wallets: wallets && walletSurface(wallets),
     name: settings.name,
     pathPrefix: settings.pathPrefix,
     readToken: tokenReader(settings.tenants, verify),

@@ -6,7 +6,7 @@ import { StartError } from './start-error.ts';
 /** Made again by every start. */
 const notKept = new Set(['supervisor.lock', 'nodes.json', 'web']);
 /** Of any part. A node without its witness knows that its database is a copy. */
-const notKeptAnywhere = new Set(['postmaster.pid', 'run-witness.json']);
+const notKeptAnywhere = new Set(['postmaster.pid', 'run-witness.json', 'devnet.lock', 'admin.sock']);
 
 /**
  * Copies a data directory whole. It holds the data directory's lock while it copies, so no part runs: the databases of

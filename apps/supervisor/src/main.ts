@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { backUp } from './backup.ts';
-import { readConfig } from './config.ts';
+import { changeNodes } from './change-nodes.ts';
+import { nodeCountOf, readConfig } from './config.ts';
 import { StartError } from './start-error.ts';
 import { supervise } from './supervise.ts';
 import { terminalOn } from './terminal/terminal.ts';
 
-const usage = 'Usage: npm start | npm run dev | npm run backup -- FOLDER';
+const usage = 'Usage: npm start | npm run dev | npm run backup -- FOLDER | npm run change-nodes -- --count N';
 
-async function main([command, target]: readonly string[]): Promise<void> {
+async function main([command, target, value]: readonly string[]): Promise<void> {
   const config = readConfig(process.env, process.stdout.isTTY === true);
   const terminal = terminalOn((text) => process.stdout.write(text), config.colours);
   if (command === 'backup') {
@@ -15,6 +16,21 @@ async function main([command, target]: readonly string[]): Promise<void> {
     backUp(config.dataFolder, target);
     terminal.print(
       `Copied ${config.dataFolder} to ${target}. It holds the keys of every node: keep it secret.`,
+    );
+    return;
+  }
+  if (command === 'change-nodes') {
+    if (target !== '--count') throw new StartError(usage);
+    const { epoch, folders } = await changeNodes(config, nodeCountOf(value), {
+      random: (lengthBytes) => Uint8Array.from(randomBytes(lengthBytes)),
+      say: terminal.say,
+      signal: stopSignal(),
+    });
+    terminal.print(
+      `Node set ${epoch} is signed and approved: ${folders.length} nodes, in ${folders.join(', ')}.`,
+    );
+    terminal.print(
+      'npm start runs them beside the others. Each owner moves with the PIN, under Security, PIN, Nodes.',
     );
     return;
   }

@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Clock, type Random, Secret, toBase64url } from '@hexkey/protocol';
 import type { Config } from './config.ts';
 import { lockDataFolder } from './data-folder/lock-data-folder.ts';
@@ -10,13 +9,14 @@ import { runInit } from './installation/run-init.ts';
 import { checkPort, freePorts } from './parts/free-ports.ts';
 import { memoryOfTree } from './parts/memory.ts';
 import type { Part } from './parts/part.ts';
-import { hasOutbox, type Plan, planParts } from './parts/plan-parts.ts';
+import { type DevnetFacts, devnetFolder, hasOutbox, type Plan, planParts } from './parts/plan-parts.ts';
 import { programOf } from './parts/programs.ts';
 import { type RunningPart, runPart } from './parts/run-part.ts';
 import { waitUntilHealthy } from './parts/wait-until-healthy.ts';
 import { StartError } from './start-error.ts';
 import { banners } from './terminal/banner.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import { untilAborted } from './until-aborted.ts';
 import { buildWeb } from './web-build/build-web.ts';
 
 export interface Deps {
@@ -43,11 +43,13 @@ export async function supervise(config: Config, isDevelopment: boolean, deps: De
   const unlock = lockDataFolder(config.dataFolder);
   try {
     await checkPort(config.host, config.port);
-    const installation = await prepare(config, deps);
+    const [installation, devnet] = await Promise.all([prepare(config, deps), prepareDevnet(config, deps)]);
     const webFolder = isDevelopment ? null : await webFolderOf(config, installation, deps);
-    const [api = 0, outbox = 0, web = 0, ...nodes] = await freePorts(3 + installation.nodeFolders.length);
+    const count = 4 + installation.nodeFolders.length;
+    const [api = 0, outbox = 0, web = 0, ledger = 0, ...nodes] = await freePorts(count);
+    const ports = { api, outbox, web, devnet: ledger, nodes };
     const outboxToken = new Secret(toBase64url(deps.random(24)));
-    const plan = { config, installation, ports: { api, outbox, web, nodes }, outboxToken, webFolder };
+    const plan = { config, installation, ports, outboxToken, devnet, webFolder };
     await run(plan, isDevelopment, deps);
   } finally {
     unlock();
@@ -60,7 +62,12 @@ async function prepare(config: Config, { random, terminal, signal }: Deps): Prom
     dataFolder: config.dataFolder,
     nodeCount: config.nodeCount,
     random,
-    initApi: (folder) => runInit('api', programOf('api', 'init', '--data-dir', folder), options),
+    // It must know of its database, or it makes an embedded one that nobody uses.
+    initApi: (folder) =>
+      runInit('api', programOf('api', 'init', '--data-dir', folder), {
+        env: { ...config.baseEnv, ...config.apiEnv },
+        signal,
+      }),
     initNode: (folder) => {
       terminal.say(`making the keys of ${folder}`);
       return runInit('pin-node', programOf('pin-node', 'init', '--data-dir', folder), options);
@@ -68,13 +75,23 @@ async function prepare(config: Config, { random, terminal, signal }: Deps): Prom
   });
 }
 
+/** Its keys are made on the first start; with a cluster there is no devnet. */
+async function prepareDevnet(
+  { cluster, dataFolder, baseEnv }: Config,
+  { signal }: Deps,
+): Promise<DevnetFacts | null> {
+  if (cluster !== null) return null;
+  const init = programOf('devnet', 'init', '--data-dir', devnetFolder(dataFolder));
+  return runInit('devnet', init, { env: baseEnv, signal });
+}
+
 function webFolderOf(
   config: Config,
-  { operatorKey }: Installation,
+  { operatorKey, teamKey }: Installation,
   { terminal, signal }: Deps,
 ): Promise<string> {
   const cacheFolder = join(config.dataFolder, 'web');
-  return buildWeb({ cacheFolder, operatorKey, baseEnv: config.baseEnv, signal, say: terminal.say });
+  return buildWeb({ cacheFolder, operatorKey, teamKey, baseEnv: config.baseEnv, signal, say: terminal.say });
 }
 
 async function run(plan: Plan, isDevelopment: boolean, { clock, terminal, signal }: Deps): Promise<void> {
@@ -94,7 +111,7 @@ async function run(plan: Plan, isDevelopment: boolean, { clock, terminal, signal
     await allHealthy(parts, stopWaiting);
     isReady = true;
     sayReady(plan, parts, isDevelopment, terminal);
-    await aborted(signal);
+    await untilAborted(signal);
   } catch (error) {
     if (!signal.aborted) throw failed.signal.aborted ? failed.signal.reason : error;
   } finally {
@@ -138,9 +155,4 @@ function sayReady(
   }
   for (const banner of banners(config, isDevelopment)) terminal.print(`! ${banner}`);
   terminal.print(`Hexkey is ready at ${config.publicUrl.origin}`);
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  // A timer that never fires holds the process open and ends with the signal.
-  await wait(2 ** 31 - 1, undefined, { signal }).catch(() => {});
 }

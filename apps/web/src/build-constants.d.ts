@@ -1,5 +1,7 @@
 /** The operator's Ed25519 public key, hexadecimal; compiled in by the build. */
 declare const __HEXKEY_OPERATOR_KEY__: string;
+/** Ed25519 public key that signs what Team Hexkey says, hexadecimal; compiled in by the build. */
+declare const __HEXKEY_TEAM_KEY__: string;
 declare const __HEXKEY_VERSION__: string;
 
 declare module '*.css';

@@ -6,6 +6,8 @@ import {
   DomainError,
   domainErrorOf,
   errorTable,
+  formatTeamMessage,
+  parseTeamMessage,
   problemOf,
   type QueryOf,
   routes,
@@ -48,6 +50,24 @@ test('bodies refuse unknown members and wrong lengths', () => {
   expect(Value.Check(body, good)).toBe(true);
   expect(Value.Check(body, { ...good, extra: 1 })).toBe(false);
   expect(Value.Check(body, { ...good, phone: '015112345678' })).toBe(false);
+});
+
+test('a message of Team Hexkey is read back; a kind or a form from another version is not', () => {
+  const id = '0b5c7d3e-7a54-4c1d-9d4e-1f2a3b4c5d6e';
+  const message = {
+    id,
+    sentAtMs: 1,
+    kind: 'youAreRecoveryContact',
+    parameters: { owner: { hexkeyId: '123456789', name: null } },
+  } as const;
+  expect(parseTeamMessage(formatTeamMessage(message))).toEqual(message);
+  for (const text of [
+    '',
+    '{}',
+    JSON.stringify({ ...message, kind: 'later' }),
+    JSON.stringify({ ...message, more: 1 }),
+  ])
+    expect(parseTeamMessage(text)).toBeNull();
 });
 
 test('types follow the schemas', () => {

@@ -1,6 +1,17 @@
+export * from './admin.ts';
+export * from './avatars.ts';
+export * from './device-log.ts';
 export * from './errors.ts';
+export * from './help-articles.ts';
+export * from './ledger.ts';
+export * from './legacy-views.ts';
+export * from './messaging-views.ts';
 export * from './problem.ts';
+export * from './recovery-views.ts';
 export * from './route.ts';
 export { type RouteName, routes } from './routes/index.ts';
 export * as schemas from './schemas.ts';
+export * from './support-views.ts';
+export * from './team-messages.ts';
 export * from './views.ts';
+export * from './wallet-views.ts';

@@ -17,6 +17,10 @@ export interface Route<
   readonly access: Access;
   /** The caller must prove the PIN for this very call (docs/protocol/account-api.md section 2). */
   readonly pinAuth?: true;
+  /** With `pinAuth`: the key that the session registered to pay without the PIN serves too, within its window (docs/protocol/wallet.md section 5). */
+  readonly orPayKey?: true;
+  /** Where it differs from the server's 8 KiB. */
+  readonly bodyLimitBytes?: number;
   readonly query?: Query;
   readonly body?: Body;
   /** Absent: 204 and no body. */

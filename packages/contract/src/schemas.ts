@@ -38,6 +38,12 @@ export const ProfileName = Type.String({
   // Begins and ends with something that is neither space nor control character.
   pattern: '^[^\\s\\u0000-\\u001f\\u007f](?:[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$',
 });
+/** Names the bytes of one picture of one account; it changes with them. */
+export const AvatarId = Bytes(32);
+/** The four digits that Team Hexkey sends to a recovery contact. */
+export const ContactCode = Type.String({ pattern: '^[0-9]{4}$', minLength: 4, maxLength: 4 });
+/** A solved puzzle of `createCaptcha`. */
+export const CaptchaAnswer = Exact({ captchaId: Uuid, proofOfWork: Bytes(8) });
 export const Locale = Type.Union([Type.Literal('en'), Type.Literal('zh')]);
 
 /** What the owner's list of devices shows about one. */

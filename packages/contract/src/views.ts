@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Exact, Nullable, TimeMs, Uuid } from './schemas.ts';
+import { Bytes, DeviceDescription, Exact, Nullable, TimeMs, Uuid } from './schemas.ts';
 
 /** A session as its own device sees it. A locked one learns nothing about the account but what the PIN needs. */
 export const SessionView = Exact({
@@ -28,5 +28,22 @@ export const LogEntry = Exact({
   place: Nullable(Type.String()),
 });
 
+/** One login of the account, as the owner's other devices see it. */
+export const DeviceView = Exact({
+  sessionId: Uuid,
+  ...DeviceDescription.properties,
+  /** `locked`: it has shown the words or the phone, not the PIN. */
+  state: Type.Union([Type.Literal('locked'), Type.Literal('full')]),
+  /** The network address the server last saw it at. */
+  place: Nullable(Type.String()),
+  /** To the minute. */
+  lastSeenAtMs: TimeMs,
+  createdAtMs: TimeMs,
+  isThisOne: Type.Boolean(),
+  /** RFC 7638 thumbprint of its device key: what PIN nodes know the device by. */
+  deviceKeyThumbprint: Bytes(32),
+});
+
 export type SessionView = Static<typeof SessionView>;
+export type DeviceView = Static<typeof DeviceView>;
 export type LogEntry = Static<typeof LogEntry>;

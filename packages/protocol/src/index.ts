@@ -1,6 +1,12 @@
 export * from './account/index.ts';
+export * from './device-link/index.ts';
+export * from './encoding/base58.ts';
 export * from './encoding/bytes.ts';
 export * from './encoding/secret.ts';
 export * from './encoding/text.ts';
+export * from './messaging/index.ts';
 export * from './pin/index.ts';
 export type * from './ports.ts';
+export * from './socket/index.ts';
+export * from './team-hexkey/index.ts';
+export * from './wallet/index.ts';

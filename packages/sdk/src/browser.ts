@@ -2,7 +2,11 @@ import { Secret } from '@hexkey/protocol';
 import type { PinHash } from './pin/pin-hash.ts';
 import type { PinHashOrder } from './pin/pin-hash.worker.ts';
 
+export { eraseIndexedDbChats, indexedDbChatStore } from './chats/store/indexed-db-chat-store.ts';
 export { indexedDbVault } from './storage/indexed-db-vault.ts';
+export { indexedDbLogStore, indexedDbTickets } from './support/indexed-db-device.ts';
+export { workerParticipants } from './wallet/key/worker-participants.ts';
+export { webPasskeys } from './wallet/pay/web-passkeys.ts';
 
 /**
  * The PIN hash off the page's thread: hash-wasm in a module worker, a fresh one for each hash.

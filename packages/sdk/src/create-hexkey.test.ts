@@ -285,6 +285,33 @@ test('a device that began the first set of a phone account which another one end
   expect((await again.viewWords(pin)).reveal()).toEqual(words.reveal());
 });
 
+test.each(['register', 'login'] as const)(
+  'a right code whose answer was lost is repeated by a retry: %s',
+  async (purpose) => {
+    const phone = newPhone();
+    if (purpose === 'login') await enterByPhone(testClient(network), 'register', phone);
+    let lost = 0;
+    const client = testClient(network, {
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        const path = routes[purpose === 'register' ? 'registerWithPhone' : 'loginWithPhone'].path;
+        if (!url.endsWith(path) || lost > 0) return response;
+        lost += 1;
+        throw new TypeError('fetch failed');
+      },
+    });
+    network.clock.advance(61_000);
+    const { verificationId } = await client.requestPhoneCode(new Secret(phone), purpose, 'en');
+    const code = new Secret(/[0-9]{4}/.exec(network.sent.at(-1)?.text.reveal() ?? '')?.[0] ?? '');
+    const enter = () =>
+      purpose === 'register'
+        ? client.registerWithPhone(verificationId, code)
+        : client.loginWithPhone(verificationId, code);
+    await expect(enter()).rejects.toMatchObject({ name: 'Offline' });
+    expect(await enter()).toMatchObject({ at: 'set-pin' });
+  },
+);
+
 test('two tabs that set the first PIN at once set one', async () => {
   const vault = memoryVault();
   const alone = oneAtATime();

@@ -18,4 +18,5 @@ test.runIf(bundledChromiumFits(process.platform, process.arch))(
       await browser.close();
     }
   },
+  300_000,
 );

@@ -1,7 +1,7 @@
 import { toBase64url } from '@hexkey/protocol';
 import type { Deps } from '../deps.ts';
 import type { Handlers } from '../http/handlers.ts';
-import { accountViewOf } from './account-view.ts';
+import { viewAccount } from './account-view.ts';
 import { createLoginChallenge } from './create-login-challenge.ts';
 import { loginWithPhone } from './login-with-phone.ts';
 import { loginWithWords } from './login-with-words.ts';
@@ -26,7 +26,7 @@ export function accountHandlers(deps: Deps): Pick<Handlers, Names> {
     loginWithWords: ({ body, address }) => loginWithWords(deps, body, address),
     registerWithPhone: ({ body, address }) => registerWithPhone(deps, body, address),
     loginWithPhone: ({ body, address }) => loginWithPhone(deps, body, address),
-    getAccount: ({ caller }) => accountViewOf(deps.keys, caller.account),
+    getAccount: ({ caller }) => viewAccount(deps, caller),
     updateProfile: ({ caller, body }) => renameAccount(deps, caller, body),
     getSealedEntropy: ({ caller: { account } }) => ({
       sealedEntropy: account.sealed_entropy === null ? null : toBase64url(account.sealed_entropy),

@@ -6,7 +6,7 @@ import { verifyWordsLogin } from './verify-words-login.ts';
 
 /** A locked session. @throws {DomainError} `NotFound` (account), and what `verifyWordsLogin` throws */
 export async function loginWithWords(
-  deps: Pick<Deps, 'clock' | 'random' | 'stores' | 'transact'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'stores' | 'transact' | 'teamKey'>,
   body: BodyOf<typeof routes.loginWithWords>,
   address: string,
 ): Promise<SessionView> {
@@ -20,6 +20,7 @@ export async function loginWithWords(
       device: body.device,
       operation,
       address,
+      method: 'words',
     });
     return sessionViewOf(session, account);
   });

@@ -11,7 +11,7 @@ import { verifyWordsLogin } from './verify-words-login.ts';
  * @throws {DomainError} what `verifyWordsLogin` throws
  */
 export async function registerWithWords(
-  deps: Pick<Deps, 'clock' | 'random' | 'stores' | 'transact'>,
+  deps: Pick<Deps, 'clock' | 'random' | 'stores' | 'transact' | 'teamKey'>,
   body: BodyOf<typeof routes.registerWithWords>,
   address: string,
 ): Promise<SessionView> {
@@ -25,6 +25,7 @@ export async function registerWithWords(
       device: body.device,
       operation,
       address,
+      method: 'words',
     });
     return sessionViewOf(session, account);
   });

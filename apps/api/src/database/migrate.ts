@@ -29,11 +29,16 @@ function runOnce(db: Kysely<Tables>, { name, statements }: Migration): Promise<b
   });
 }
 
+/**
+ * "if not exists" looks before it creates: of two instances in the same moment one is told that a row of the catalogue is
+ * there (unique_violation), or the table's type (duplicate_object), or the table (duplicate_table).
+ */
+const createdByAnother: ReadonlySet<unknown> = new Set(['23505', '42710', '42P07']);
+
 async function createTable(db: Kysely<Tables>, definition: string): Promise<void> {
   try {
     await sql.raw(`create table if not exists ${definition}`).execute(db);
   } catch (error) {
-    // PostgreSQL may report the catalogue's unique index when two instances create it in the same moment.
-    if ((error as { code?: unknown }).code !== '23505') throw error;
+    if (!createdByAnother.has((error as { code?: unknown }).code)) throw error;
   }
 }

@@ -1,3 +1,12 @@
+import { deletionMigrations } from './deletion-migrations.ts';
+import { helpMigrations } from './help-migrations.ts';
+import { identityMigrations } from './identity-migrations.ts';
+import { legacyMigrations } from './legacy-migrations.ts';
+import { messagingMigrations } from './messaging-migrations.ts';
+import { recoveryKitMigrations } from './recovery-kit-migrations.ts';
+import { supportMigrations } from './support-migrations.ts';
+import { walletMigrations } from './wallet-migrations.ts';
+
 /** One step of the schema's history. Never changed once it has run anywhere; a new step is added instead. */
 export interface Migration {
   readonly name: string;
@@ -96,6 +105,68 @@ export const migrations: readonly Migration[] = [
         primary key (name, subject)
       )`,
       'create index limits_by_end on limits (expires_at_ms)',
+    ],
+  },
+  {
+    name: '0002-where-devices-are',
+    statements: [
+      'alter table sessions add column last_seen_at_ms bigint',
+      'alter table sessions add column last_place text',
+    ],
+  },
+  {
+    name: '0003-log-heads',
+    statements: [
+      `create table log_heads (
+        account_id uuid primary key references accounts (id) on delete cascade,
+        revision bigint not null check (revision > 0),
+        sealed bytea not null
+      )`,
+    ],
+  },
+  {
+    name: '0004-prepared-secrets',
+    statements: [
+      `create table prepared_secrets (
+        account_id uuid not null references accounts (id) on delete cascade,
+        pin_auth_key bytea not null,
+        sealed_entropy bytea,
+        prepared_at_ms bigint not null,
+        primary key (account_id, pin_auth_key)
+      )`,
+    ],
+  },
+  {
+    name: '0005-a-code-for-each-asker',
+    statements: [
+      'alter table phone_verifications drop constraint phone_verifications_phone_hash_purpose_key',
+    ],
+  },
+  ...recoveryKitMigrations,
+  ...identityMigrations,
+  ...messagingMigrations,
+  ...walletMigrations,
+  ...supportMigrations,
+  ...legacyMigrations,
+  ...deletionMigrations,
+  ...helpMigrations,
+  {
+    name: '0095-the-node-set-before',
+    statements: ['alter table accounts add column left_node_set_hash bytea'],
+  },
+  {
+    name: '0092-recovery-drills',
+    statements: [
+      'alter table sessions add column is_drill boolean not null default false',
+      `create table open_drills (
+        account_id uuid primary key references accounts (id) on delete cascade,
+        opened_by_session_id uuid not null references sessions (id) on delete cascade,
+        method text not null check (method in ('phone', 'words', 'contact')),
+        device_key bytea not null,
+        expires_at_ms bigint not null,
+        got_in boolean not null,
+        worked_at_ms bigint
+      )`,
     ],
   },
 ];

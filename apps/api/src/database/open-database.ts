@@ -31,9 +31,10 @@ export function openPostgres(url: string, onIdleError: (error: Error) => void): 
 /**
  * The embedded database, for trying out: it survives a killed process, not a power cut.
  * @param dataDir null keeps everything in memory
+ * @param template files of a database to begin as a copy of (`dumpDataDir`); without it an empty one is made, in seconds
  * @throws {DirectoryInUseError}
  */
-export async function openEmbedded(dataDir: string | null): Promise<OpenDatabase> {
+export async function openEmbedded(dataDir: string | null, template?: Blob): Promise<OpenDatabase> {
   if (dataDir !== null) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = dataDir === null ? () => undefined : lockDirectory(dataDir);
   try {
@@ -41,6 +42,7 @@ export async function openEmbedded(dataDir: string | null): Promise<OpenDatabase
       ...(dataDir === null ? {} : { dataDir: join(dataDir, embeddedFolder) }),
       // 8 MB instead of 128: five nodes and a web server share the machine.
       startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=8MB'],
+      ...(template === undefined ? {} : { loadDataDir: template }),
     });
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: embeddedPool(pglite) }) });
     const close = async () => {

@@ -11,7 +11,7 @@ import { type Stores, storesOf } from './stores.ts';
 import { sweep } from './sweep.ts';
 import { type Transact, transactOn } from './transact.ts';
 
-// One suite for every database: the embedded one, or the PostgreSQL that DATABASE_URL names.
+// One suite for every database: the embedded one, or one in the PostgreSQL that tests were given.
 const random = seededRandom('stores');
 const clock = fixedClock('2030-01-01');
 let database: OpenDatabase;
@@ -43,6 +43,11 @@ const newSession = async (endsAtMs: number | null = null) => {
     state: endsAtMs === null ? 'full' : 'locked',
     created_at_ms: clock.now(),
     ends_at_ms: endsAtMs,
+    last_seen_at_ms: null,
+    last_place: null,
+    full_at_ms: null,
+    hold_ended: false,
+    is_drill: false,
   });
   return { id, account };
 };
@@ -148,9 +153,13 @@ describe('one-use values', () => {
     expect(spent.filter((isFresh) => isFresh)).toHaveLength(1);
   });
 
+  test('a nonce of a session that was ended a moment ago is refused, not a fault', async () => {
+    expect(await stores.requestNonces.spend(newUuid(random), 'n', clock.now())).toBe(false);
+  });
+
   test('tries at one code are counted one after another, however many come at once', async () => {
     const id = newUuid(random);
-    await stores.phoneVerifications.replace({
+    await stores.phoneVerifications.add({
       id,
       purpose: 'login',
       phone_hash: random(32),
@@ -158,6 +167,7 @@ describe('one-use values', () => {
       code_mac: random(32),
       tries_left: 10,
       expires_at_ms: clock.now() + 1,
+      for_session_id: null,
       used_by_device_key: null,
       session_id: null,
     });

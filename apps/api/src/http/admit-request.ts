@@ -21,10 +21,15 @@ export async function admitRequest(
   if (route.access !== 'public' || route.method !== 'GET')
     checkClientVersion(headerOf(request, clientField), deps.minimumClientVersion);
   const caller = route.access === 'public' ? null : await authenticateRequest(deps, route, incoming);
-  if (caller !== null && route.pinAuth === true) await verifyPinAuth(deps, route, caller, incoming);
+  const proof =
+    caller !== null && route.pinAuth === true ? await verifyPinAuth(deps, route, caller, incoming) : null;
+  if (caller !== null && proof?.by === 'pin') {
+    await deps.stores.accounts.notePin(caller.account.id, deps.clock.now());
+    await deps.stores.payKeys.notePin(caller.session.id, deps.clock.now());
+  }
   if (route.body === undefined && incoming.body.length > 0)
     throw new DomainError('InvalidField', { field: 'body', problem: 'none is expected' });
-  return caller;
+  return caller === null ? null : { ...caller, pinAuthKey: proof?.key ?? null };
 }
 
 function incomingOf(request: FastifyRequest): IncomingRequest {

@@ -8,8 +8,10 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { serveAvatars } from '../avatars/serve-avatars.ts';
 import type { Deps } from '../deps.ts';
 import type { Caller } from '../sessions/authenticate-request.ts';
+import { noteSeen } from '../sessions/note-seen.ts';
 import { admitRequest } from './admit-request.ts';
 import type { Call, Handlers } from './handlers.ts';
 import { describeApi } from './openapi.ts';
@@ -23,7 +25,7 @@ export interface ServerOptions {
   readonly trustProxy: boolean;
 }
 
-// The largest body of the contract is about 600 bytes.
+// Most bodies have about 600 bytes; a route that takes more says so.
 const bodyLimitBytes = 8 * 1024;
 const requestTimeoutMs = 10_000;
 
@@ -61,13 +63,16 @@ export async function buildServer(
     strictTransportSecurity: false,
   });
   await describeApi(server);
-  server.addHook('onSend', async (_, reply) => void reply.header('cache-control', 'no-store'));
+  server.addHook('onSend', async (_, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
   // One line a request, without what could name somebody: no query, body, header, address or id.
   server.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
     log.info({ method, route: routeOptions.url, status: statusCode, ms: Math.round(elapsedTime) }, 'request');
   });
   for (const name of Object.keys(routes) as RouteName[])
     registerRoute(server, deps, routes[name], handlers[name] as never);
+  serveAvatars(server, deps);
   const nobody = { query: undefined, body: undefined, caller: null, address: '' };
   server.get('/health', { schema: { hide: true } }, () => handlers.health(nobody));
   return server;
@@ -83,6 +88,7 @@ function registerRoute(
   server.route({
     method: route.method,
     url: route.path,
+    ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
     schema: {
       operationId: route.name,
       summary: route.summary,
@@ -94,7 +100,9 @@ function registerRoute(
     },
     async preValidation(request) {
       const caller = await admitRequest(deps, route, request);
-      if (caller !== null) callers.set(request, caller);
+      if (caller === null) return;
+      callers.set(request, caller);
+      await noteSeen(deps, caller.session, addressOf(request));
     },
     async handler(request, reply) {
       const answer = await handle({

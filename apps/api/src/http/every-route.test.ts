@@ -29,13 +29,86 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const as = (person: Person) => ({ sessionId: person.session.sessionId });
+const anyId = '0b5c7d3e-7a54-4c1d-9d4e-1f2a3b4c5d6e';
+const anyCommit = { clientMessageId: anyId, commit: 'AAAA', welcome: null, groupInfo: 'AAAA' };
 /** A body that fits the schema, so that only the gate can refuse. */
-const bodyOf = (name: RouteName, person: Person): unknown =>
-  ({
+const bodyOf = (name: RouteName, person: Person): unknown => {
+  const strangersKey = toBase64url(strangersPin.publicKey);
+  return {
     updateProfile: { name: 'Ada' },
     preparePin: preparation(person, ownersPin),
+    changePin: { kind: 'change' },
+    prepareNewSecret: { pinAuthKey: strangersKey, sealedEntropy: null, wallet: null },
+    putLogHeads: { replaces: 0, revision: 1, sealed: 'c2VhbGVk' },
     reportAttempt: { operation: 'unlock', outcome: 'wrong-pin' },
-  })[name as string];
+    endDevice: { sessionId: stranger.session.sessionId },
+    addContact: { hexkeyId: '100000000' },
+    removeContact: { hexkeyId: '100000000' },
+    blockPerson: { hexkeyId: '100000000' },
+    unblockPerson: { hexkeyId: '100000000' },
+    putAvatar: { image: 'iVBORw0KGgo' },
+    publishDeviceKey: { hpkeKey: strangersKey, signature: toBase64url(new Uint8Array(64)) },
+    requestPhoneLinkCode: { phone: '+4915112345678', locale: 'en' },
+    linkPhone: { verificationId: anyId, code: '0000', locale: 'en', sealedEntropy: null },
+    requestRecoveryContactCode: { hexkeyId: '100000000' },
+    setRecoveryContact: { verificationId: anyId, code: '0000' },
+    refuseContactLogin: { contactLoginId: anyId },
+    openDeviceLink: { linkId: anyId, deviceKeyThumbprint: strangersKey },
+    approveDeviceLink: {
+      linkId: anyId,
+      deviceKeyThumbprint: strangersKey,
+      encapsulatedKey: strangersKey,
+      ciphertext: strangersKey,
+    },
+    startDrill: { method: 'words', deviceKey: strangersKey },
+    endDrill: { worked: false, contactLoginId: null },
+    putPrivacy: { messages: 'everybody', groups: 'everybody', foundByPhone: 'everybody' },
+    findByPhone: { phone: '+4915112345678' },
+    reportPerson: { hexkeyId: '100000000', reason: 'spam', content: null },
+    putDeviceList: { replaces: 0, list: strangersKey, signature: toBase64url(new Uint8Array(64)) },
+    getDeviceLists: { accountIds: [anyId] },
+    snoozeReminder: { reminder: 'kit' },
+    publishKeyPackages: { keyPackages: [], lastResort: null },
+    claimKeyPackages: { hexkeyId: '100000000' },
+    createGroup: { groupId: anyId, kind: 'group', peerAccountId: null, ...anyCommit },
+    commitToGroup: { groupId: anyId, epoch: 1, ...anyCommit },
+    setGroupRole: { groupId: anyId, accountId: anyId, role: 'admin' },
+    leaveGroup: { groupId: anyId },
+    createInvite: { groupId: anyId, tokenHash: strangersKey },
+    revokeInvite: { groupId: anyId },
+    requestToJoin: { token: toBase64url(new Uint8Array(16)) },
+    answerJoinRequest: { groupId: anyId, accountId: anyId, approve: true },
+    listPeopleOfGroups: { accountIds: [anyId] },
+    createWallet: {
+      publicKey: strangersKey,
+      epoch: 1,
+      ceremony: toBase64url(new Uint8Array(16)),
+      nodeSetHash: strangersKey,
+      commitments: Array(6).fill(strangersKey),
+      verifyingShares: Array(8).fill(strangersKey),
+      vouchers: Array(5).fill({ realmId: '0'.repeat(32), signature: toBase64url(new Uint8Array(64)) }),
+      sealedShares: strangersKey,
+      aik: strangersKey,
+      addressSignature: toBase64url(new Uint8Array(64)),
+    },
+    setWalletLimits: { lamports: '1', tokens: [], otherTokens: '1' },
+    approveDevice: { sessionId: anyId },
+    registerPayKey: { key: strangersKey, windowMs: 900_000 },
+    announceWalletExport: { step: 'begun' },
+    createTransfer: { intentId: anyId, message: strangersKey, recipientHexkeyId: null },
+    putSignedTransfer: { intentId: anyId, transaction: strangersKey },
+    linkTicket: { ticketKey: strangersKey },
+    prepareDeletion: { locale: 'en' },
+    requestDeletion: {
+      effectiveAtMs: 1,
+      sequence: 1,
+      signature: toBase64url(new Uint8Array(64)),
+      code: null,
+    },
+    cancelDeletion: { sequence: 1, signature: toBase64url(new Uint8Array(64)) },
+    settleTransfer: { intentId: anyId, state: 'confirmed', failure: null },
+  }[name as string];
+};
 const forbidden = (reason: string) => ({ name: 'Forbidden', details: { reason } });
 const sessionStateOf = async (person: Person) =>
   (await person.device.call('getSession', { as: as(person) })).body as { state: string; pinState: string };
@@ -76,6 +149,12 @@ describe.each(fullNames)('%s', (name) => {
 describe.each(pinAuthNames)('%s', (name) => {
   // unlockSession and activatePin serve locked sessions; the others need a full one.
   const caller = () => (routes[name].access === 'full' ? owner : locked);
+  /** Right for what `attempt` sends, unless a claim says otherwise. */
+  const proof = (
+    { device, session }: Person,
+    pin: KeyPair,
+    claim: Parameters<typeof device.provePin>[3] = {},
+  ) => device.provePin(name, session, pin, { body: JSON.stringify(bodyOf(name, caller())) ?? '', ...claim });
   const attempt = (pinAuth?: string) =>
     caller().device.call(name, {
       as: as(caller()),
@@ -93,31 +172,30 @@ describe.each(pinAuthNames)('%s', (name) => {
   });
 
   test('refuses PIN-auth under another key', async () => {
-    await refused(await caller().device.provePin(name, caller().session, strangersPin));
+    await refused(await proof(caller(), strangersPin));
   });
 
   test('refuses PIN-auth for another operation, account or body', async () => {
-    const { device, session } = caller();
-    await refused(await device.provePin(name, session, ownersPin, { operation: 'getSession' }));
+    await refused(await proof(caller(), ownersPin, { operation: 'getSession' }));
     const { accountId } = stranger.session;
-    await refused(await device.provePin(name, session, ownersPin, { accountId }));
-    await refused(await device.provePin(name, session, ownersPin, { body: '{}' }));
+    await refused(await proof(caller(), ownersPin, { accountId }));
+    await refused(await proof(caller(), ownersPin, { body: '{}' }));
   });
 
   test("refuses a nonce of another session, even of the owner's own", async () => {
     const elsewhere = caller() === owner ? locked : owner;
-    await refused(await elsewhere.device.provePin(name, elsewhere.session, ownersPin));
+    await refused(await proof(elsewhere, ownersPin));
   });
 
   test('refuses an expired challenge, and one that claims to live longer', async () => {
-    await refused(await caller().device.provePin(name, caller().session, ownersPin, { extraMs: 1 }));
-    const late = await caller().device.provePin(name, caller().session, ownersPin);
+    await refused(await proof(caller(), ownersPin, { extraMs: 1 }));
+    const late = await proof(caller(), ownersPin);
     api.clock.advance(2 * 60_000);
     await refused(late);
   });
 
   test('a wrong signature spends the challenge: the right one comes too late', async () => {
-    const right = await caller().device.provePin(name, caller().session, ownersPin);
+    const right = await proof(caller(), ownersPin);
     const [version, nonce, expires] = right.split(';');
     const wrong = toBase64url(new Uint8Array(64));
     await refused([version, nonce, expires, wrong].join(';'));

@@ -22,6 +22,19 @@ test('keys are made once, for their owner alone to read, and the same ever after
   expect(publicTokenKey(readServerKeys(directory))).toEqual(first);
 });
 
+test('a key that a newer version needs is added to the file, and the others stay', () => {
+  const random = seededRandom('keys');
+  const first = publicTokenKey(initServerKeys(directory, random));
+  const { teamSeed, ...older } = JSON.parse(readFileSync(path(), 'utf8'));
+  writeFileSync(path(), JSON.stringify(older));
+  const second = publicTokenKey(initServerKeys(directory, random));
+  expect(second.tokenPublicKey).toBe(first.tokenPublicKey);
+  expect(second.teamKey).toMatch(/^[0-9a-f]{64}$/);
+  expect(second.teamKey).not.toBe(first.teamKey);
+  expect(publicTokenKey(initServerKeys(directory, random))).toEqual(second);
+  expect(JSON.parse(readFileSync(path(), 'utf8')).teamSeed).not.toBe(teamSeed);
+});
+
 test('a start that was cut off while it wrote the keys is begun again', () => {
   writeFileSync(`${path()}.new`, '{"tokenSeed":"A');
   const first = publicTokenKey(initServerKeys(directory, seededRandom('keys')));

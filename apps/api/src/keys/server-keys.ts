@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromBase64url, keyPairOfSeed, type Random, Secret, toBase64url } from '@hexkey/protocol';
+import { fromBase64url, keyPairOfSeed, type Random, Secret, toBase64url, toHex } from '@hexkey/protocol';
 
 type Key = Secret<Uint8Array>;
 
@@ -8,12 +8,14 @@ type Key = Secret<Uint8Array>;
 export interface ServerKeys {
   /** Ed25519 seed that signs node tokens. */
   readonly tokenSeed: Key;
-  /** Seals phone numbers at rest. */
+  /** Seals phone numbers at rest, and the hashes of old PINs (ADR 85). */
   readonly phone: Key;
   /** Keys the hashes that numbers and limits are looked up by. */
   readonly lookup: Key;
-  /** Keys the stored form of SMS codes, of which there are only ten thousand. */
+  /** Keys the stored form of codes, of which there are only ten thousand. */
   readonly code: Key;
+  /** Ed25519 seed that signs what Team Hexkey says; its public half is compiled into the web client. */
+  readonly teamSeed: Key;
 }
 
 /** The key file is missing or broken. The message is for the operator and never holds a key. */
@@ -27,17 +29,22 @@ export const tenant = 'hexkey';
 
 export function newServerKeys(random: Random): ServerKeys {
   const key = () => new Secret(random(32));
-  return { tokenSeed: key(), phone: key(), lookup: key(), code: key() };
+  return { tokenSeed: key(), phone: key(), lookup: key(), code: key(), teamSeed: key() };
 }
 
-/** Makes the key file on the first start; later starts leave it as it is. It appears whole and on the disk, or not at all. */
+/**
+ * Makes the key file on the first start; later starts leave its keys as they are and add those that a newer version needs. It
+ * appears whole and on the disk, or not at all.
+ */
 export function initServerKeys(dataDir: string, random: Random): ServerKeys {
   const path = pathIn(dataDir);
-  if (existsSync(path)) return readServerKeys(dataDir);
-  const keys = newServerKeys(random);
-  const file = Object.fromEntries(
-    Object.entries(keys).map(([name, key]) => [name, toBase64url((key as Key).reveal())]),
-  );
+  const existing = existsSync(path) ? readKeyFile(dataDir) : {};
+  const made = Object.entries(newServerKeys(random)).map(([name, key]) => [
+    name,
+    toBase64url((key as Key).reveal()),
+  ]);
+  if (made.every(([name]) => Object.hasOwn(existing, name as string))) return readServerKeys(dataDir);
+  const file = { ...Object.fromEntries(made), ...existing };
   writeFileSync(`${path}.new`, `${JSON.stringify(file)}\n`, { mode: 0o600, flush: true });
   renameSync(`${path}.new`, path);
   return readServerKeys(dataDir);
@@ -52,13 +59,20 @@ export function readServerKeys(dataDir: string): ServerKeys {
       throw new KeyFileError(`no key "${name}" in ${pathIn(dataDir)}`);
     return new Secret(fromBase64url(text));
   };
-  return { tokenSeed: key('tokenSeed'), phone: key('phone'), lookup: key('lookup'), code: key('code') };
+  return {
+    tokenSeed: key('tokenSeed'),
+    phone: key('phone'),
+    lookup: key('lookup'),
+    code: key('code'),
+    teamSeed: key('teamSeed'),
+  };
 }
 
-/** What the nodes must know of this server: one line, printed by `init`. */
+/** What the nodes must know of this server, and the client (`teamKey`, hexadecimal): one line, printed by `init`. */
 export function publicTokenKey(keys: ServerKeys) {
   const { publicKey } = keyPairOfSeed(keys.tokenSeed);
-  return { tenant, tokenKeyVersion, tokenPublicKey: toBase64url(publicKey) };
+  const teamKey = toHex(keyPairOfSeed(keys.teamSeed).publicKey);
+  return { tenant, tokenKeyVersion, tokenPublicKey: toBase64url(publicKey), teamKey };
 }
 
 function readKeyFile(dataDir: string): Record<string, unknown> {

@@ -7,18 +7,13 @@ export type LimitsStore = ReturnType<typeof limitsStore>;
 /** Times of what was spent in a rolling window, one row for each limit and subject. Call inside a transaction. */
 export function limitsStore(db: Kysely<Tables>) {
   const rowOf = async (name: LimitName, subject: Uint8Array): Promise<number[]> => {
-    await db
+    // An update that changes nothing locks the row: read-and-write is one step, fifty requests at once get exactly the
+    // limit. One statement, because a sweep may drop the row between two.
+    const row = await db
       .insertInto('limits')
       .values({ name, subject, spent_at_ms: sql`'[]'`, expires_at_ms: 0 })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    // The row lock makes read-and-write one step: fifty requests at once get exactly the limit.
-    const row = await db
-      .selectFrom('limits')
-      .select('spent_at_ms')
-      .where('name', '=', name)
-      .where('subject', '=', subject)
-      .forUpdate()
+      .onConflict((conflict) => conflict.columns(['name', 'subject']).doUpdateSet({ name }))
+      .returning('spent_at_ms')
       .executeTakeFirstOrThrow();
     return row.spent_at_ms;
   };
@@ -46,6 +41,35 @@ export function limitsStore(db: Kysely<Tables>) {
         [...spent, nowMs].sort((left, right) => left - right),
       );
       return null;
+    },
+
+    /** Milliseconds to wait when the limit is reached, else null. Spends nothing. */
+    async waitMs(name: LimitName, subject: Uint8Array, nowMs: number): Promise<number | null> {
+      const { max, windowMs } = limits[name];
+      const rows = db
+        .selectFrom('limits')
+        .select('spent_at_ms')
+        .where('name', '=', name)
+        .where('subject', '=', subject);
+      const all = (await rows.executeTakeFirst())?.spent_at_ms ?? [];
+      const spent = all.filter((atMs) => atMs > nowMs - windowMs);
+      return spent.length < max ? null : Math.max(1, (spent.at(-max) ?? nowMs) + windowMs - nowMs);
+    },
+
+    /** How many are spent in the window that ends now. */
+    async spentCount(name: LimitName, subject: Uint8Array, nowMs: number): Promise<number> {
+      const rows = db
+        .selectFrom('limits')
+        .select('spent_at_ms')
+        .where('name', '=', name)
+        .where('subject', '=', subject);
+      const all = (await rows.executeTakeFirst())?.spent_at_ms ?? [];
+      return all.filter((atMs) => atMs > nowMs - limits[name].windowMs).length;
+    },
+
+    /** Nothing of it is spent any more. */
+    async clear(name: LimitName, subject: Uint8Array): Promise<void> {
+      await db.deleteFrom('limits').where('name', '=', name).where('subject', '=', subject).execute();
     },
 
     /** Takes one back that was spent at that time, because it turned out not to count. */

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { toHex } from '@hexkey/protocol';
 import { keyedHash } from '../keys/keyed-hash.ts';
 import type { ServerKeys } from '../keys/server-keys.ts';
 
@@ -9,8 +10,31 @@ export function addressSubject({ lookup }: Keys, address: string): Uint8Array {
   return keyedHash(lookup, 'limit: address', networkOf(address));
 }
 
+/** A number as asked for or shown at one address. @param phoneHash of `phoneHash` */
+export function numberAtAddress({ lookup }: Keys, phoneHash: Uint8Array, address: string): Uint8Array {
+  return keyedHash(lookup, 'limit: number at address', toHex(phoneHash), networkOf(address));
+}
+
 export function sessionSubject({ lookup }: Keys, sessionId: string): Uint8Array {
   return keyedHash(lookup, 'limit: session', sessionId);
+}
+
+export function accountSubject({ lookup }: Keys, accountId: string): Uint8Array {
+  return keyedHash(lookup, 'limit: account', accountId);
+}
+
+/** One account towards another. */
+export function pairSubject({ lookup }: Keys, ownId: string, otherId: string): Uint8Array {
+  return keyedHash(lookup, 'limit: pair', ownId, otherId);
+}
+
+export function ticketSubject({ lookup }: Keys, ticketId: string): Uint8Array {
+  return keyedHash(lookup, 'limit: ticket', ticketId);
+}
+
+/** A help article as read at one address. */
+export function articleAtAddress({ lookup }: Keys, articleId: string, address: string): Uint8Array {
+  return keyedHash(lookup, 'limit: help article at address', articleId, networkOf(address));
 }
 
 /** Everybody together. */

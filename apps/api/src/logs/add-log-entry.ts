@@ -8,7 +8,7 @@ import type { LogRow } from './logs.store.ts';
 export async function addLogEntry(
   { clock, random }: Pick<Deps, 'clock' | 'random'>,
   stores: Pick<Stores, 'logs'>,
-  session: Session,
+  session: Pick<Session, 'id' | 'account_id' | 'device_name'>,
   event: { readonly operation: string; readonly outcome: LogRow['outcome']; readonly address: string },
 ): Promise<void> {
   await stores.logs.add({

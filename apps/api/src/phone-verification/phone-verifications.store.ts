@@ -6,12 +6,22 @@ export type PhoneVerificationsStore = ReturnType<typeof phoneVerificationsStore>
 
 export function phoneVerificationsStore(db: Kysely<Tables>) {
   return {
-    /** One code lives for each number and purpose: a new one ends the one before. */
-    async replace(verification: PhoneVerification): Promise<void> {
+    async add(verification: PhoneVerification): Promise<void> {
+      await db.insertInto('phone_verifications').values(verification).execute();
+    },
+
+    /** Ends what a session asked for before: one code lives for each session. */
+    async dropOfSession(sessionId: string): Promise<void> {
+      await db.deleteFrom('phone_verifications').where('for_session_id', '=', sessionId).execute();
+    },
+
+    /** Ends one code, if it is of that number and purpose. */
+    async dropOf(phoneHash: Uint8Array, purpose: PhoneVerification['purpose'], id: string): Promise<void> {
       await db
-        .insertInto('phone_verifications')
-        .values(verification)
-        .onConflict((conflict) => conflict.columns(['phone_hash', 'purpose']).doUpdateSet(verification))
+        .deleteFrom('phone_verifications')
+        .where('id', '=', id)
+        .where('phone_hash', '=', phoneHash)
+        .where('purpose', '=', purpose)
         .execute();
     },
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { description, phoneCode, registerByPhone, setPin } from '../testing/journeys.ts';
+import { description, phoneCode, registerByPhone, setPin, solveCaptcha } from '../testing/journeys.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 import { type TestDevice, testDevice } from '../testing/test-device.ts';
 
@@ -82,9 +82,76 @@ test('a code serves its purpose only, and a new code ends the one before', async
   const first = await phoneCode(api, device, phone, 'register');
   expect((await tryCode('login', first.verificationId, first.code)).refusal?.name).toBe('ExpiredCode');
   api.clock.advance(minute);
-  const second = await phoneCode(api, device, phone, 'register');
+  const second = await phoneCode(api, device, phone, 'register', {}, first.verificationId);
   expect((await tryCode('register', first.verificationId, first.code)).refusal?.name).toBe('ExpiredCode');
   expect((await tryCode('register', second.verificationId, second.code)).status).toBe(200);
+});
+
+const networkOf = (host: number) => ({ 'x-forwarded-for': `192.0.2.${host}` });
+
+test('a code that somebody else asks for, or with a guessed id, ends nobody’s code', async () => {
+  const [phone, other] = [newNumber(), newNumber()];
+  const mine = await phoneCode(api, device, phone, 'login', networkOf(1));
+  const theirs = await phoneCode(api, testDevice(api), phone, 'login', networkOf(2));
+  expect(theirs.answer.status).toBe(200);
+  await phoneCode(api, testDevice(api), other, 'login', networkOf(2), mine.verificationId);
+  api.clock.advance(minute);
+  await phoneCode(api, testDevice(api), phone, 'register', networkOf(2), mine.verificationId);
+  for (let tries = 0; tries < 3; tries += 1)
+    await tryCode('login', theirs.verificationId, otherThan(theirs.code), testDevice(api), networkOf(2));
+  const wrong = await tryCode('login', mine.verificationId, otherThan(mine.code));
+  expect(wrong.refusal).toMatchObject({ name: 'WrongCode', details: { triesLeft: 2 } });
+  expect((await tryCode('login', mine.verificationId, mine.code)).refusal?.name).toBe('NotFound');
+});
+
+/** Somebody asks for codes for a number from one network after another, until no network gets one. @returns how many came */
+async function useUpCodes(phone: string): Promise<number> {
+  let sent = 0;
+  for (let host = 100; host < 110; host += 1)
+    for (let count = 0; count < 5; count += 1) {
+      const { answer } = await phoneCode(api, testDevice(api), phone, 'login', networkOf(host));
+      if (answer.status === 200) sent += 1;
+      api.clock.advance(minute);
+    }
+  return sent;
+}
+
+test('one network cannot use up the codes of a number for another, and all together get ten a day', async () => {
+  const phone = newNumber();
+  for (let count = 0; count < 6; count += 1) {
+    const { answer } = await phoneCode(api, testDevice(api), phone, 'login', networkOf(7));
+    expect(answer.status).toBe(count < 5 ? 200 : 429);
+    const mine = (await phoneCode(api, device, phone, 'login', networkOf(8))).answer;
+    expect(mine.status).toBe(count < 5 ? 200 : 429);
+    api.clock.advance(minute);
+  }
+  const anew = newNumber();
+  expect(await useUpCodes(anew)).toBe(10);
+});
+
+test('where a number has shown a right code, strangers elsewhere cannot use up its codes', async () => {
+  const phone = newNumber();
+  const first = await phoneCode(api, device, phone, 'register', networkOf(9));
+  await tryCode('register', first.verificationId, first.code, device, networkOf(9));
+  api.clock.advance(2 * day);
+  await useUpCodes(phone);
+  expect((await phoneCode(api, device, phone, 'login', networkOf(10))).answer.status).toBe(429);
+  const mine = await phoneCode(api, device, phone, 'login', networkOf(9));
+  expect((await tryCode('login', mine.verificationId, mine.code, device, networkOf(9))).status).toBe(200);
+  for (let count = 1; count < 6; count += 1) {
+    api.clock.advance(minute);
+    const more = (await phoneCode(api, device, phone, 'login', networkOf(9))).answer;
+    expect(more.status).toBe(count < 5 ? 200 : 429);
+  }
+});
+
+test('a wrong code does not make a network known to a number', async () => {
+  const phone = newNumber();
+  const asked = await phoneCode(api, device, phone, 'register', networkOf(11));
+  await tryCode('register', asked.verificationId, otherThan(asked.code), device, networkOf(11));
+  api.clock.advance(2 * day);
+  await useUpCodes(phone);
+  expect((await phoneCode(api, device, phone, 'login', networkOf(11))).answer.status).toBe(429);
 });
 
 test('a right code whose answer was lost may be repeated by the same device, and by no other', async () => {
@@ -120,11 +187,14 @@ test('codes for one number: once a minute, five a day', async () => {
 });
 
 test('an address gets 20 codes an hour over all numbers, and another address is not affected', async () => {
-  const ask = (headers: Record<string, string>) =>
-    device.call('requestPhoneCode', {
-      body: { phone: newNumber(), purpose: 'login', locale: 'en' },
+  const ask = async (headers: Record<string, string>) => {
+    const phone = newNumber();
+    const captcha = await solveCaptcha(device, phone);
+    return device.call('requestPhoneCode', {
+      body: { phone, purpose: 'login', locale: 'en', captcha },
       headers,
     });
+  };
   const here = { 'x-forwarded-for': '2001:db8:7:8::1' };
   for (let count = 0; count < 20; count += 1) expect((await ask(here)).status).toBe(200);
   const neighbour = { 'x-forwarded-for': '2001:db8:7:8:ffff::2' }; // the same /64

@@ -1,63 +1,31 @@
-import { type AnswerOf, type BodyOf, DomainError, type routes } from '@hexkey/contract';
+import type { AnswerOf, BodyOf, routes } from '@hexkey/contract';
+import { requireCaptcha } from '../captchas/require-captcha.ts';
 import type { Deps } from '../deps.ts';
-import { newUuid } from '../identifiers.ts';
-import { keyedHash } from '../keys/keyed-hash.ts';
-import { enforceLimit } from '../limits/enforce-limit.ts';
-import { limits } from '../limits/limits.ts';
-import { addressSubject } from '../limits/subjects.ts';
-import { phoneHash, readPhone, sealPhone } from './phone-numbers.ts';
-import { newSmsCode, smsCodeMac } from './sms-codes.ts';
-import { SmsFailedError } from './sms-sender.ts';
-import { smsText } from './sms-texts.ts';
+import { readPhone } from './phone-numbers.ts';
+import { sendPhoneCode } from './send-phone-code.ts';
 
 type Route = typeof routes.requestPhoneCode;
-const lifetimeMs = 5 * 60_000;
-const tries = 3;
 
 /**
- * Sends a code. Says nothing about whether the number has an account.
- * @throws {DomainError} `InvalidPhoneNumber`, `CodeAskedTooOften`, `SmsNotDelivered`
+ * Sends a code, which ends the one whose id is given as `replaces` and no other: only who asked for a code knows its id, so a stranger
+ * who asks for the same number leaves it alone. Says nothing about whether the number has an account.
+ * @throws {DomainError} `InvalidPhoneNumber`, `CaptchaNeeded`, `CaptchaWrong`, `CodeAskedTooOften`, `SmsNotDelivered`
  */
 export async function requestPhoneCode(
   deps: Pick<Deps, 'clock' | 'random' | 'keys' | 'transact' | 'sms' | 'log'>,
-  { phone: text, purpose, locale }: BodyOf<Route>,
+  { phone: text, purpose, locale, replaces, captcha }: BodyOf<Route>,
   address: string,
 ): Promise<AnswerOf<Route>> {
   const phone = readPhone(text);
-  if (deps.sms === null) throw new DomainError('SmsNotDelivered', {});
-  const nowMs = deps.clock.now();
-  const id = newUuid(deps.random);
-  const code = newSmsCode(deps.random);
-  const hash = phoneHash(deps.keys, phone);
-  const verification = {
-    id,
+  return sendPhoneCode(deps, {
+    phone,
     purpose,
-    phone_hash: hash,
-    phone_sealed: sealPhone(deps, id, phone),
-    code_mac: smsCodeMac(deps.keys, id, code),
-    tries_left: tries,
-    expires_at_ms: nowMs + lifetimeMs,
-    used_by_device_key: null,
-    session_id: null,
-  };
-  await deps.transact(async (stores) => {
-    const resend = keyedHash(deps.keys.lookup, 'limit: resend', purpose, phone.reveal());
-    await enforceLimit(deps, stores, 'phoneCodeResend', resend, 'CodeAskedTooOften');
-    await enforceLimit(deps, stores, 'phoneCodesPerNumber', hash, 'CodeAskedTooOften');
-    const caller = addressSubject(deps.keys, address);
-    await enforceLimit(deps, stores, 'phoneCodesPerAddress', caller, 'CodeAskedTooOften');
-    await stores.phoneVerifications.replace(verification);
+    locale,
+    address,
+    forSessionId: null,
+    async prepare(stores, hash) {
+      await requireCaptcha(deps, stores, { phone, address, captcha });
+      if (replaces !== undefined) await stores.phoneVerifications.dropOf(hash, purpose, replaces);
+    },
   });
-  try {
-    await deps.sms.send({ to: phone, text: smsText(locale, purpose, code), locale, purpose });
-  } catch (error) {
-    if (!(error instanceof SmsFailedError)) throw error;
-    deps.log.warn({ reason: error.message }, 'SMS not delivered');
-    throw new DomainError('SmsNotDelivered', {});
-  }
-  return {
-    verificationId: id,
-    resendAtMs: nowMs + limits.phoneCodeResend.windowMs,
-    expiresAtMs: verification.expires_at_ms,
-  };
 }

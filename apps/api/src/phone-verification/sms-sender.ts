@@ -3,10 +3,10 @@ import type { Secret } from '@hexkey/protocol';
 export interface SmsMessage {
   /** E.164. */
   readonly to: Secret<string>;
-  /** Holds the code. */
+  /** May hold a code. */
   readonly text: Secret<string>;
   readonly locale: 'en' | 'zh';
-  readonly purpose: 'register' | 'login';
+  readonly purpose: 'register' | 'login' | 'link' | 'delete' | 'alert';
 }
 
 /** A way to send SMS. */

@@ -1,15 +1,15 @@
 import { DomainError, isDomainError, type SessionView } from '@hexkey/contract';
 import { equalBytes, Secret } from '@hexkey/protocol';
 import type { Account } from '../accounts/accounts.store.ts';
+import { isRightCode } from '../codes/four-digit-codes.ts';
+import { tryCode } from '../codes/try-code.ts';
 import type { Stores } from '../database/stores.ts';
 import type { Deps } from '../deps.ts';
-import { enforceLimit } from '../limits/enforce-limit.ts';
-import { addressSubject, everybody } from '../limits/subjects.ts';
+import { numberAtAddress } from '../limits/subjects.ts';
 import { readDeviceKey } from '../sessions/device-key.ts';
 import { sessionViewOf } from '../sessions/session-view.ts';
 import type { Session } from '../sessions/sessions.store.ts';
 import type { PhoneVerification } from './phone-verifications.store.ts';
-import { isRightCode } from './sms-codes.ts';
 
 export interface PhoneLogin {
   readonly verificationId: string;
@@ -19,16 +19,16 @@ export interface PhoneLogin {
   readonly address: string;
 }
 
-interface LoggedIn {
+export interface LoggedIn {
   readonly session: Session;
   readonly account: Account;
 }
 /** What a right code leads to. A refusal is returned, not thrown: throwing would undo that the code was used. */
-type OnRightCode = (
+type OnRightCode<T> = (
   stores: Stores,
   verification: PhoneVerification,
   deviceKey: Uint8Array,
-) => Promise<LoggedIn | DomainError>;
+) => Promise<T | DomainError>;
 
 /**
  * Tries a code. The try is paid before the code is looked at, and given back unless the code was wrong. The same device may
@@ -38,24 +38,38 @@ type OnRightCode = (
 export async function usePhoneCode(
   deps: Pick<Deps, 'clock' | 'keys' | 'transact'>,
   login: PhoneLogin,
-  onRightCode: OnRightCode,
+  onRightCode: OnRightCode<LoggedIn>,
 ): Promise<SessionView> {
-  const deviceKey = readDeviceKey(login.deviceKey);
-  const refund = await payForTry(deps, login.address);
-  const outcome = await deps.transact((stores) => judge(deps, stores, login, deviceKey, onRightCode));
-  // Only a wrong code is a guess: counting what cannot be right would let anybody use up everybody's limit for free.
-  if (!isDomainError(outcome, 'WrongCode')) await refund();
-  if (outcome instanceof DomainError) throw outcome;
-  return sessionViewOf(outcome.session, outcome.account);
+  const { session, account } = await tryPhoneCode(deps, login, async (stores, verification, deviceKey) => {
+    const outcome = await onRightCode(stores, verification, deviceKey);
+    const sessionId = outcome instanceof DomainError ? null : outcome.session.id;
+    // Whoever is sent to the PIN upgrade takes the same code along.
+    if (!isDomainError(outcome, 'PinUpgradeRequired'))
+      await markCodeUsed(deps, stores, verification, { deviceKey, sessionId, address: login.address });
+    return outcome;
+  });
+  return sessionViewOf(session, account);
 }
 
-async function judge(
+/** The same for what needs more than one transaction: only `markCodeUsed` uses the code up. */
+export function tryPhoneCode<T extends object>(
+  deps: Pick<Deps, 'clock' | 'keys' | 'transact'>,
+  login: PhoneLogin,
+  onRightCode: OnRightCode<T>,
+): Promise<T | LoggedIn> {
+  const deviceKey = readDeviceKey(login.deviceKey);
+  return tryCode(deps, login.address, () =>
+    deps.transact((stores) => judge(deps, stores, login, deviceKey, onRightCode)),
+  );
+}
+
+async function judge<T>(
   { clock, keys }: Pick<Deps, 'clock' | 'keys'>,
   stores: Stores,
   login: PhoneLogin,
   deviceKey: Uint8Array,
-  onRightCode: OnRightCode,
-): Promise<LoggedIn | DomainError> {
+  onRightCode: OnRightCode<T>,
+): Promise<T | LoggedIn | DomainError> {
   const verification = await stores.phoneVerifications.lock(login.verificationId);
   if (
     verification === null ||
@@ -70,10 +84,19 @@ async function judge(
     return new DomainError('WrongCode', { triesLeft });
   }
   if (verification.used_by_device_key !== null) return repeated(stores, verification, deviceKey);
-  const outcome = await onRightCode(stores, verification, deviceKey);
-  const sessionId = outcome instanceof DomainError ? null : outcome.session.id;
-  await stores.phoneVerifications.markUsed(verification.id, deviceKey, sessionId);
-  return outcome;
+  return onRightCode(stores, verification, deviceKey);
+}
+
+/** @param by.sessionId null: the code led to a refusal */
+export async function markCodeUsed(
+  { clock, keys }: Pick<Deps, 'clock' | 'keys'>,
+  stores: Stores,
+  verification: PhoneVerification,
+  by: { readonly deviceKey: Uint8Array; readonly sessionId: string | null; readonly address: string },
+): Promise<void> {
+  await stores.phoneVerifications.markUsed(verification.id, by.deviceKey, by.sessionId);
+  const here = numberAtAddress(keys, verification.phone_hash, by.address);
+  await stores.limits.spend('phoneShownAtAddress', here, clock.now());
 }
 
 async function repeated(
@@ -86,22 +109,4 @@ async function repeated(
   if (session === null || account === null || usedBy === null || !equalBytes(usedBy, deviceKey))
     return new DomainError('ExpiredCode', {});
   return { session, account };
-}
-
-async function payForTry(
-  deps: Pick<Deps, 'clock' | 'keys' | 'transact'>,
-  address: string,
-): Promise<() => Promise<void>> {
-  const nowMs = deps.clock.now();
-  const caller = addressSubject(deps.keys, address);
-  const all = everybody(deps.keys);
-  await deps.transact(async (stores) => {
-    await enforceLimit(deps, stores, 'codeFailuresPerAddress', caller, 'CodeAskedTooOften');
-    await enforceLimit(deps, stores, 'codeFailuresInAll', all, 'CodeAskedTooOften');
-  });
-  return () =>
-    deps.transact(async (stores) => {
-      await stores.limits.giveBack('codeFailuresPerAddress', caller, nowMs);
-      await stores.limits.giveBack('codeFailuresInAll', all, nowMs);
-    });
 }

@@ -22,7 +22,9 @@ export function activatePin(
     const current = await stores.accounts.get(account.id);
     if (current?.pin_state !== 'set' || !equalBytes(current.pin_auth_key ?? new Uint8Array(0), provenKey))
       throw new DomainError('Forbidden', { reason: 'pin-auth' });
-    await stores.sessions.makeFull(session.id);
+    // The last step of a PIN upgrade: from here on the old PIN opens nothing.
+    if (activated) await stores.legacyAccounts.endUpgrade(account.id, deps.clock.now());
+    await stores.sessions.makeFull(session.id, deps.clock.now());
     // Another session that comes this way has shown the PIN, which is what `unlockSession` is.
     const operation = activated ? 'activatePin' : 'unlockSession';
     if (activated || session.state === 'locked')

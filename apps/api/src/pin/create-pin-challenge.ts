@@ -10,13 +10,15 @@ const lifetimeMs = 2 * 60_000;
 /** A nonce for one PIN-auth signature of this session. @throws {DomainError} `TooMany` */
 export async function createPinChallenge(
   deps: Pick<Deps, 'clock' | 'random' | 'keys' | 'transact'>,
-  { session }: Caller,
+  { session, account }: Caller,
 ): Promise<AnswerOf<typeof routes.createPinChallenge>> {
   const nonce = deps.random(16);
   const expiresAtMs = deps.clock.now() + lifetimeMs;
-  await deps.transact(async (stores) => {
+  const prepared = await deps.transact(async (stores) => {
     await enforceLimit(deps, stores, 'pinChallengesPerSession', sessionSubject(deps.keys, session.id));
     await stores.pinChallenges.add(nonce, session.id, expiresAtMs);
+    return stores.preparedSecrets.list(account.id);
   });
-  return { nonce: toBase64url(nonce), expiresAtMs };
+  const preparedPinAuthKeys = prepared.map(({ pin_auth_key }) => toBase64url(pin_auth_key));
+  return { nonce: toBase64url(nonce), expiresAtMs, preparedPinAuthKeys };
 }

@@ -19,7 +19,9 @@ export async function preparePin(
 ): Promise<SessionView> {
   if (account.pin_state === 'set') throw new DomainError('PinAlreadySet', {});
   const pin = readPin(body);
-  if (!equalBytes(pin.nodeSetHash, nodeSet.hash))
+  // A set that was begun with one set is finished with it.
+  const isBegun = account.node_set_hash !== null && equalBytes(pin.nodeSetHash, account.node_set_hash);
+  if (!isBegun && !equalBytes(pin.nodeSetHash, nodeSet.hash))
     throw invalidField('nodeSetHash', 'not the served node set');
   if (!isUsablePublicKey(pin.pinAuthKey)) throw invalidField('pinAuthKey', 'no usable key');
   checkAccountShard(account, pin);

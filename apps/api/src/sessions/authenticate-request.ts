@@ -21,6 +21,8 @@ export interface IncomingRequest {
 export interface Caller {
   readonly session: Session;
   readonly account: Account;
+  /** The key under which the PIN was shown for this request; null on routes that do not ask for it. */
+  readonly pinAuthKey: Uint8Array | null;
 }
 
 const allowedSkewMs = 5 * 60_000;
@@ -31,7 +33,7 @@ const allowedSkewMs = 5 * 60_000;
  */
 export async function authenticateRequest(
   deps: Pick<Deps, 'clock' | 'stores'>,
-  route: Pick<Route, 'access' | 'method'>,
+  route: Pick<Route, 'access' | 'method' | 'name'>,
   request: IncomingRequest,
 ): Promise<Caller> {
   const signed = readSignature(request);
@@ -50,11 +52,15 @@ export async function authenticateRequest(
     const isFresh = await deps.stores.requestNonces.spend(sessionId, nonce, nowMs + 2 * allowedSkewMs);
     if (!isFresh) throw new DomainError('SessionEnded', {});
   }
+  // It has shown that it got in; everything else would leave something behind.
+  if (session.is_drill && route.name !== 'getSession')
+    throw new DomainError('Forbidden', { reason: 'session-locked' });
   if (route.access === 'full' && session.state !== 'full')
     throw new DomainError('Forbidden', { reason: 'session-locked' });
   const account = await deps.stores.accounts.get(session.account_id);
-  if (account === null) throw new DomainError('SessionEnded', {});
-  return { session, account };
+  // A login may have met the day on which the account was deleted.
+  if (account === null || account.deleted_at_ms !== null) throw new DomainError('SessionEnded', {});
+  return { session, account, pinAuthKey: null };
 }
 
 function readSignature(request: IncomingRequest) {

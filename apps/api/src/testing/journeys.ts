@@ -1,6 +1,7 @@
-import type { SessionView } from '@hexkey/contract';
+import type { RouteName, SessionView } from '@hexkey/contract';
 import {
   attachStatement,
+  captchaSubject,
   type Entropy,
   fromBase64url,
   type KeyPair,
@@ -88,13 +89,30 @@ export async function phoneCode(
   phone: string,
   purpose: 'register' | 'login',
   headers: Record<string, string> = {},
+  replaces?: string,
 ): Promise<{ readonly verificationId: string; readonly code: string; readonly answer: Answer }> {
   const answer = await device.call('requestPhoneCode', {
-    body: { phone, purpose, locale: 'en' },
+    body: { phone, purpose, locale: 'en', ...(replaces === undefined ? {} : { replaces }) },
     headers,
   });
   const code = api.sent.at(-1)?.text.reveal().slice(0, 4) ?? '';
   return { verificationId: (answer.body as { verificationId: string }).verificationId, code, answer };
+}
+
+/** A captcha for a number, solved. */
+export async function solveCaptcha(
+  device: TestDevice,
+  phone: string,
+): Promise<{ readonly captchaId: string; readonly proofOfWork: string }> {
+  const asked = (await device.call('createCaptcha')).body as {
+    captchaId: string;
+    challenge: string;
+    proofOfWorkBits: number;
+  };
+  const challenge = fromBase64url(asked.challenge);
+  const puzzle = { challenge, loginKey: captchaSubject(phone), bits: asked.proofOfWorkBits };
+  const counter = searchPuzzle(puzzle, 2 ** 30).next().value as Uint8Array;
+  return { captchaId: asked.captchaId, proofOfWork: toBase64url(counter) };
 }
 
 export async function registerByPhone(api: TestApi, phone: string): Promise<Person> {
@@ -130,4 +148,48 @@ export async function setPin(api: TestApi, person: Person): Promise<KeyPair> {
   await device.call('preparePin', { as, body: preparation(person, pinAuth) });
   await device.call('activatePin', { as, pinAuth: await device.provePin('activatePin', session, pinAuth) });
   return pinAuth;
+}
+
+/** Somebody whose session is full, with the pair that proves the PIN. */
+export interface PersonWithPin extends Person {
+  readonly pin: KeyPair;
+}
+
+/** Somebody with a name and a PIN on a full session. @param phone registers with it instead of words */
+export async function personWithPin(api: TestApi, name: string, phone?: string): Promise<PersonWithPin> {
+  const person = await (phone === undefined ? registerByWords(api) : registerByPhone(api, phone));
+  const pin = await setPin(api, person);
+  const as = { sessionId: person.session.sessionId };
+  await person.device.call('updateProfile', { as, body: { name } });
+  return { ...person, pin };
+}
+
+/** Calls a route that wants the PIN for this very body. */
+export async function callWithPin(
+  { device, session, pin }: PersonWithPin,
+  name: RouteName,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const claim = { body: body === undefined ? '' : JSON.stringify(body) };
+  const pinAuth = await device.provePin(name, session, pin, claim);
+  return device.call(name, { as: { sessionId: session.sessionId }, body, pinAuth, headers });
+}
+
+/** Another device of the same person, past its PIN. */
+export async function secondDevice(api: TestApi, person: PersonWithPin): Promise<PersonWithPin> {
+  const second = { ...(await loginByWords(api, person.login)), pin: person.pin };
+  await callWithPin(second, 'unlockSession');
+  return second;
+}
+
+/** Each adds the other. */
+export async function befriend(api: TestApi, left: Person, right: Person): Promise<void> {
+  await addContact(api, left, right);
+  await addContact(api, right, left);
+}
+
+export async function addContact(api: TestApi, by: Person, whom: Person): Promise<void> {
+  const body = { hexkeyId: await api.hexkeyIdOf(whom.session.accountId) };
+  await by.device.call('addContact', { as: { sessionId: by.session.sessionId }, body });
 }

@@ -1,37 +1,59 @@
-import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
+import { createHash } from 'node:crypto';
+import { createPostgresDatabase, type PostgresTemplate, postgresOfTests } from '@hexkey/testing';
 import { migrate } from '../database/migrate.ts';
-import { type OpenDatabase, openEmbedded, openPostgres } from '../database/open-database.ts';
+import { migrations } from '../database/migrations.ts';
+import { type OpenDatabase, openPostgres } from '../database/open-database.ts';
+import { openInMemory } from './memory-database.ts';
+
+/** Where one test's rows are. */
+export interface TestDatabase extends OpenDatabase {
+  /** Another instance's way to the same rows: connections of its own, where the database has more than one. */
+  openAgain(): OpenDatabase;
+}
 
 /**
- * An empty, migrated database: embedded and in memory, or a schema of its own in the PostgreSQL that DATABASE_URL names,
- * so that the same suites run over both.
+ * An empty, migrated database: embedded and in memory, or one of its own in the PostgreSQL that `HEXKEY_TEST_POSTGRES`
+ * names, so that the same suites run over both.
  */
-export async function openTestDatabase(): Promise<OpenDatabase> {
-  const database = await openBareDatabase();
-  await migrate(database.db);
-  return database;
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const server = postgresOfTests();
+  if (server !== null) return openServed(server, template);
+  return shared(await openInMemory(true));
 }
 
 /** One before its first migration. */
-export function openBareDatabase(): Promise<OpenDatabase> {
-  const url = process.env.DATABASE_URL;
-  return url ? openSchema(url) : openEmbedded(null);
+export async function openBareDatabase(): Promise<TestDatabase> {
+  const server = postgresOfTests();
+  if (server !== null) return openServed(server);
+  return shared(await openInMemory(false));
 }
 
-async function openSchema(url: string): Promise<OpenDatabase> {
-  const schema = `test_${randomUUID().replaceAll('-', '')}`;
-  const outside = openPostgres(url, unexpected);
-  await sql`create schema ${sql.id(schema)}`.execute(outside.db);
-  const inside = new URL(url);
-  inside.searchParams.set('options', `-c search_path=${schema}`);
-  const database = openPostgres(inside.href, unexpected);
+/** An embedded database has one connection, whoever opens it. */
+function shared(database: OpenDatabase): TestDatabase {
+  return { ...database, openAgain: () => ({ db: database.db, close: async () => undefined }) };
+}
+
+const template: PostgresTemplate = {
+  name: `hexkey_api_${createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 16)}`,
+  async fill(url) {
+    const database = openPostgres(url, unexpected);
+    await migrate(database.db);
+    await database.close();
+  },
+};
+
+async function openServed(server: string, from?: PostgresTemplate): Promise<TestDatabase> {
+  const { url, drop } = await createPostgresDatabase(server, from);
+  let isOver = false;
+  // A connection may still be on its way out when the database is dropped under it.
+  const open = () => openPostgres(url, (error) => isOver || unexpected(error));
+  const database = open();
   const close = async () => {
     await database.close();
-    await sql`drop schema ${sql.id(schema)} cascade`.execute(outside.db);
-    await outside.close();
+    isOver = true;
+    await drop();
   };
-  return { db: database.db, close };
+  return { db: database.db, close, openAgain: open };
 }
 
 function unexpected(error: Error): never {

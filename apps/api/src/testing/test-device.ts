@@ -38,10 +38,11 @@ export interface CallOptions {
   readonly pinAuth?: string;
 }
 
-/** A client made by hand, so that it can also do what a modified one would. */
-export function testDevice(api: TestApi) {
-  const pair: KeyPair = keyPairOfSeed(new Secret(api.random(32)));
-
+/**
+ * A client made by hand, so that it can also do what a modified one would.
+ * @param pair of a device that talks to another instance as well
+ */
+export function testDevice(api: TestApi, pair: KeyPair = keyPairOfSeed(new Secret(api.random(32)))) {
   const call = async (name: RouteName, options: CallOptions = {}): Promise<Answer> => {
     const route: Route = routes[name];
     const body = options.body === undefined ? '' : JSON.stringify(options.body);

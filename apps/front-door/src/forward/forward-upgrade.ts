@@ -1,7 +1,7 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ForwardSettings, Part } from './forward.ts';
-import { forwardedHeaders } from './forwarded-headers.ts';
+import { onwardRequest } from './onward-request.ts';
 
 /** Joins a WebSocket (any `Upgrade`) to a part. RFC 9110 section 7.8. A part that refuses or is down ends the socket. */
 export function forwardUpgrade(
@@ -11,21 +11,12 @@ export function forwardUpgrade(
   caller: Duplex,
   head: Buffer,
 ): void {
-  const onward = httpRequest({
-    host: part.origin.hostname,
-    port: part.origin.port,
-    method: request.method,
-    path: request.url,
-    headers: {
-      ...forwardedHeaders(request, settings),
-      connection: 'Upgrade',
-      upgrade: request.headers.upgrade,
-    },
-  });
+  const place = part.sockets ?? part.place;
+  const onward = onwardRequest(place, settings, request, request.headers.upgrade ?? '');
   const timer = setTimeout(() => onward.destroy(new Error('no answer')), part.answerTimeoutMs);
   onward.once('upgrade', (answer, joined, joinedHead) => {
     clearTimeout(timer);
-    caller.write(`HTTP/1.1 101 Switching Protocols\r\n${headerLines(answer)}\r\n`);
+    caller.write(`HTTP/1.1 101 Switching Protocols\r\n${headerLines(answer, 'outside' in place)}\r\n`);
     caller.write(joinedHead);
     joined.write(head);
     joined.pipe(caller).pipe(joined);
@@ -50,9 +41,13 @@ export function forwardUpgrade(
   onward.end();
 }
 
-function headerLines(answer: IncomingMessage): string {
+/** @param isOutside then only what belongs to the handshake */
+function headerLines(answer: IncomingMessage, isOutside: boolean): string {
   let lines = '';
-  for (let index = 0; index < answer.rawHeaders.length; index += 2)
+  for (let index = 0; index < answer.rawHeaders.length; index += 2) {
+    if (isOutside && !/^(?:connection|upgrade|sec-websocket-.*)$/i.test(answer.rawHeaders[index] ?? ''))
+      continue;
     lines += `${answer.rawHeaders[index]}: ${answer.rawHeaders[index + 1]}\r\n`;
+  }
   return lines;
 }

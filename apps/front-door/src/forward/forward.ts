@@ -1,27 +1,24 @@
-import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline, Transform } from 'node:stream';
 import { DomainError } from '@hexkey/contract';
-import { endToEndHeaders, forwardedHeaders } from './forwarded-headers.ts';
+import { answerHeaders, type OnwardSettings, onwardRequest, type Place } from './onward-request.ts';
 import { refuse } from './refuse.ts';
 
 /** A part behind the door, and how much it is sent and waited for. */
 export interface Part {
   readonly name: string;
-  readonly origin: URL;
+  readonly place: Place;
+  /** Where its WebSockets are, if not there too. */
+  readonly sockets?: Place;
   readonly bodyLimitBytes: number;
   readonly answerTimeoutMs: number;
 }
 
-export interface ForwardSettings {
-  readonly publicUrl: URL;
-  readonly trustProxy: boolean;
+export interface ForwardSettings extends OnwardSettings {
   /** Told the part and the error's code, never the path or anything the caller sent. */
   readonly onFailure: (part: string, code: string) => void;
 }
 
-// Idle sockets go before Node's servers close them (5 s), so that no request is written into a closing connection: it
-// could not be repeated, because it may have spent a guess.
-const agent = new Agent({ keepAlive: true, timeout: 3000 });
 const bodyTooLong = () => new DomainError('InvalidField', { field: 'body', problem: 'too long' });
 const unavailable = () => new DomainError('Unavailable', { retryAfterMs: 1000 });
 
@@ -36,14 +33,7 @@ export function forward(
     refuse(response, bodyTooLong());
     return;
   }
-  const onward = httpRequest({
-    host: part.origin.hostname,
-    port: part.origin.port,
-    method: request.method,
-    path: request.url,
-    headers: forwardedHeaders(request, settings),
-    agent,
-  });
+  const onward = onwardRequest(part.place, settings, request, null);
   const fail = (error: DomainError, code: string) => {
     onward.destroy();
     if (response.destroyed || response.writableEnded) return;
@@ -63,7 +53,7 @@ export function forward(
   });
   onward.once('response', (answer) => {
     clearTimeout(timer);
-    response.writeHead(answer.statusCode ?? 502, endToEndHeaders(answer.headers));
+    response.writeHead(answer.statusCode ?? 502, answerHeaders(part.place, answer.headers));
     pipeline(answer, response, (error) => {
       if (error) fail(unavailable(), error.code ?? 'EUNKNOWN');
     });

@@ -48,7 +48,8 @@ export function forwardedHeaders(
   };
 }
 
-function callerAddress(request: IncomingMessage, trustProxy: boolean): string {
+/** Who called, as far as this door knows. */
+export function callerAddress(request: IncomingMessage, trustProxy: boolean): string {
   const appended = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',').at(-1)?.trim();
   return (trustProxy && appended) || request.socket.remoteAddress || '';
 }

@@ -43,7 +43,14 @@ export function writeDown(
 
 /** What costs its sender nothing can be repeated without end; a wrong tag at a commit costs a guess. */
 function isRepeatable({ operation, outcome }: AttemptEvent): boolean {
-  return operation === 'stage' || outcome === 'refused' || (operation === 'proof' && outcome === 'wrong');
+  return (
+    operation === 'stage' ||
+    operation === 'vouched' ||
+    operation === 'arrive' ||
+    operation === 'deal' ||
+    outcome === 'refused' ||
+    (operation === 'proof' && outcome === 'wrong')
+  );
 }
 
 /** Buckets that strangers share are told as one: else a stranger makes a new key for every refusal. */

@@ -1,9 +1,10 @@
 import { fixedClock } from '@hexkey/testing';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryStore } from '../records/memory-store.ts';
 import type { PinStore } from '../records/pin-store.ts';
+import type { ClockState } from './clock-state.ts';
 import { confirmClock } from './confirm-clock.ts';
-import { guardClock } from './guarded-clock.ts';
+import { type GuardedClock, guardClock } from './guarded-clock.ts';
 import { noWitness, type RestoreWitness } from './restore-witness.ts';
 
 const minuteMs = 60_000;
@@ -27,6 +28,11 @@ const start = (witness: RestoreWitness = noWitness) =>
     onStopped: (reason) => told.push(reason),
     onRestored: () => told.push('restored'),
   });
+/** What a restore does to the store. */
+const putBack = async (copy: ClockState | null) => {
+  if (copy === null) throw new Error('there is no copy');
+  await store.writeClock(copy, (await store.readClock())?.ticks ?? 0);
+};
 /** Time passes, for both clocks. */
 const pass = (milliseconds: number) => {
   wall.advance(milliseconds);
@@ -95,6 +101,80 @@ test('the operator confirms: the running node serves again, in a new era that st
     eraStartMs: wall.now(),
     restored: null,
   });
+});
+
+describe('two processes of one node over one database', () => {
+  /** A file of the data directory, each process with its own. */
+  const aWitness = (): RestoreWitness => {
+    let seen: number | null = null;
+    const write = (ticks: number) => {
+      seen = ticks;
+    };
+    return { read: () => seen, write };
+  };
+
+  test('take each other for no restore, however they take turns and start again', async () => {
+    const witnesses = [aWitness(), aWitness()];
+    const clocks: GuardedClock[] = [];
+    for (const witness of witnesses) {
+      witness.write((await store.readClock())?.ticks ?? 0);
+      clocks.push(await start(witness));
+    }
+    for (const turn of [0, 1, 1, 0, 0, 0, 0, 1]) {
+      pass(2 * minuteMs);
+      expect(await clocks[turn]?.now()).toMatchObject({ era: 0, restored: null });
+    }
+    for (const witness of witnesses) {
+      expect(witness.read()).toBeLessThanOrEqual((await store.readClock())?.ticks ?? 0);
+      expect(await (await start(witness)).now()).toMatchObject({ era: 0, restored: null });
+    }
+    expect(told).toEqual([]);
+  });
+
+  test('the other one hears at its next write that the clock was stopped, and serves no longer', async () => {
+    const one = await start();
+    const other = await start();
+    wall.advance(-10 * minuteMs);
+    await expect(one.now()).rejects.toThrow();
+    wall.advance(10 * minuteMs);
+    pass(2 * minuteMs);
+    await expect(other.now()).rejects.toMatchObject({ status: 503 });
+    expect(await confirmClock(store, wall)).toBe(true);
+    expect([(await one.now()).era, (await other.now()).era]).toEqual([1, 1]);
+  });
+
+  test('one restore is one era, whichever starts first', async () => {
+    const one = await start();
+    const copy = await store.readClock();
+    pass(2 * minuteMs);
+    await one.now();
+    await putBack(copy);
+    const ahead = { read: () => 9, write() {} };
+    const [first, second] = await Promise.all([start(ahead), start(ahead)]);
+    const eras = [(await first.now()).era, (await second.now()).era];
+    pass(2 * minuteMs);
+    expect([(await first.now()).era, (await second.now()).era, ...eras]).toEqual([1, 1, 1, 1]);
+  });
+});
+
+test('an older copy that is put under a running node is noticed at its next write', async () => {
+  const clock = await start();
+  const copy = await store.readClock();
+  pass(2 * minuteMs);
+  await clock.now();
+  await putBack(copy);
+  pass(2 * minuteMs);
+  expect(await clock.now()).toMatchObject({ era: 1, restored: { era: 1, atMs: wall.now() } });
+  expect((await store.readClock())?.restored).toEqual({ era: 1, atMs: wall.now() });
+  expect(told).toEqual(['restored']);
+});
+
+test('requests that come at once write the time once', async () => {
+  const clock = await start();
+  pass(2 * minuteMs);
+  const before = (await store.readClock())?.ticks ?? 0;
+  await Promise.all(Array.from({ length: 20 }, () => clock.now()));
+  expect((await store.readClock())?.ticks).toBe(before + 1);
 });
 
 test('a confirmation that nobody asked for changes nothing', async () => {

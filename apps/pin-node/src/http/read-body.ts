@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { maxRequestBytes } from '@hexkey/protocol';
 import { NodeRefusal } from '../refusal.ts';
 
 /**
@@ -7,7 +6,7 @@ import { NodeRefusal } from '../refusal.ts';
  * request timeout.
  * @throws {NodeRefusal} 413, 400 when the client goes away
  */
-export function readBody(message: IncomingMessage): Promise<Uint8Array> {
+export function readBody(message: IncomingMessage, maxRequestBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let lengthBytes = 0;
@@ -15,7 +14,7 @@ export function readBody(message: IncomingMessage): Promise<Uint8Array> {
       lengthBytes += chunk.length;
       if (lengthBytes > maxRequestBytes) {
         message.pause();
-        reject(new NodeRefusal(413, 'the request is larger than 2048 bytes'));
+        reject(new NodeRefusal(413, `the request is larger than ${maxRequestBytes} bytes`));
         return;
       }
       chunks.push(chunk);

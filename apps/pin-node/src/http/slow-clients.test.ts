@@ -21,6 +21,8 @@ beforeEach(async () => {
       name: 'node',
       pathPrefix: '/',
       limits: specifiedLimits,
+      vouchingNodes: { threshold: 1, logKeys: new Map() },
+      moves: { operatorKey: new Uint8Array(32), nodeSetHash: new Uint8Array(32) },
       tenants: [],
       newDeviceGuessesPerHour: 1,
       requestTimeoutMs: 200,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   fromBase64url,
   fromHex,
+  hpkePublicKey,
   type KeyPair,
   keyPairOfSeed,
   type Random,
@@ -10,14 +11,13 @@ import {
   toBase64url,
   toHex,
 } from '@hexkey/protocol';
-import { x25519 } from '@noble/curves/ed25519.js';
 
 /** What identifies a node in the node set. `realmId` in hexadecimal, the keys in base64url. */
 export interface NodeIdentity {
   readonly realmId: string;
   /** Ed25519: signs the heads of attempt logs. */
   readonly logKey: string;
-  /** X25519: will open messages sealed to this node (RFC 9180). */
+  /** X25519: opens messages sealed to this node (RFC 9180). */
   readonly hpkeKey: string;
 }
 
@@ -47,7 +47,7 @@ export function initNodeKeys(dataDirectory: string, random: Random): NodeIdentit
       logSecret: toBase64url(logSeed),
       hpkeSecret: toBase64url(hpkeSeed),
       logKey: toBase64url(keyPairOfSeed(new Secret(logSeed)).publicKey),
-      hpkeKey: toBase64url(x25519.getPublicKey(hpkeSeed)),
+      hpkeKey: toBase64url(hpkePublicKey(new Secret(hpkeSeed))),
     };
     writeFileSync(`${path}.new`, `${JSON.stringify(keys)}\n`, { mode: 0o600, flush: true });
     renameSync(`${path}.new`, path);
@@ -74,6 +74,17 @@ export function readLogKeys(dataDirectory: string): KeyPair {
   const pair = keyPairOfSeed(new Secret(fromBase64url(logSecret ?? '')));
   if (toBase64url(pair.publicKey) !== logKey) throw new Error(`${fileName} holds another log key`);
   return pair;
+}
+
+/**
+ * The X25519 private key that opens messages sealed to this node.
+ * @throws {Error} when it is damaged or not that of the public key
+ */
+export function readHpkeSecret(dataDirectory: string): Secret<Uint8Array> {
+  const { hpkeKey, hpkeSecret } = readKeyFile(dataDirectory);
+  const secret = new Secret(fromBase64url(hpkeSecret ?? ''));
+  if (toBase64url(hpkePublicKey(secret)) !== hpkeKey) throw new Error(`${fileName} holds another HPKE key`);
+  return secret;
 }
 
 function readKeyFile(dataDirectory: string): Partial<KeyFile> {

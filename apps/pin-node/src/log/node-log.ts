@@ -1,4 +1,4 @@
-import type { NodeRequest } from '@hexkey/protocol';
+import type { EraseRequest, MoveRequest, NodeRequest, WalletRequest } from '@hexkey/protocol';
 import pino, { type DestinationStream } from 'pino';
 import type { ClockState } from '../clock/clock-state.ts';
 
@@ -12,7 +12,10 @@ export interface NodeLog {
     readonly metricsPort: number | null;
     readonly realmId: string;
   }): void;
-  answered(request: { readonly kind: NodeRequest['kind'] | null; readonly status: number }): void;
+  answered(request: {
+    readonly kind: (EraseRequest | MoveRequest | NodeRequest | WalletRequest)['kind'] | null;
+    readonly status: number;
+  }): void;
   clockStopped(reason: NonNullable<ClockState['stopped']>): void;
   restored(): void;
   /** A bug. Its message is ours or the platform's; the input that led to it is not part of it. */

@@ -1,3 +1,4 @@
+import { toHex } from '@hexkey/protocol';
 import { fixedClock, seededRandom } from '@hexkey/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { maxClockJumpMs } from '../clock/clock-state.ts';
@@ -5,6 +6,7 @@ import { sodiumGroup } from '../evaluation/sodium-group.ts';
 import { aBlindedInput, aRegistration } from '../testing/a-registration.ts';
 import { type NodeNetwork, specifiedLimits, startNodeNetwork } from '../testing/node-network.ts';
 import { testDevice } from '../testing/test-device.ts';
+import { walletDevice } from '../testing/wallet-device.ts';
 
 let clock: ReturnType<typeof fixedClock>;
 let random: ReturnType<typeof seededRandom>;
@@ -55,6 +57,30 @@ test('requests are counted by kind, outcome and status, refusals and failures to
   expect(told).toContain('hexkey_pin_node_failures_total 1');
   expect(told).toContain('hexkey_pin_node_request_seconds_count{kind="Recover2"} 12');
   expect(told.some((line) => line.startsWith('process_cpu_user_seconds_total '))).toBe(true);
+});
+
+test('requests about wallets are counted by their own kinds and refusals', async () => {
+  const phone = walletDevice(network, { clock, random }, 'alice');
+  const prepare = {
+    kind: 'Prepare',
+    wallet: random(32),
+    epoch: 1,
+    intent: random(16),
+    attempt: 1,
+    message: random(100),
+    signers: [1, 2],
+    expiresAtMs: clock.now() + 1000,
+  } as const;
+  expect(await phone.ask(0, prepare)).toMatchObject({ outcome: 'PinNeeded' });
+  expect(await phone.ask(0, prepare)).toMatchObject({ outcome: 'PinNeeded' });
+  await phone.ask(0, { kind: 'WalletStatus' });
+  const told = await lines();
+  const count = (labels: string) => `hexkey_pin_node_requests_total{${labels}}`;
+  expect(told).toContain(`${count('kind="Prepare",outcome="PinNeeded",status="200"')} 2`);
+  expect(told).toContain(`${count('kind="WalletStatus",outcome="PinNeeded",status="200"')} 1`);
+  expect(told).toContain('hexkey_pin_node_request_seconds_count{kind="Prepare"} 2');
+  const labels = told.filter((line) => line.startsWith('hexkey_')).join();
+  for (const secret of [prepare.wallet, prepare.intent]) expect(labels).not.toContain(toHex(secret));
 });
 
 test('the state is told at each scrape, and only the one that holds', async () => {

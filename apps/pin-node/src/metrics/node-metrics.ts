@@ -1,10 +1,10 @@
-import type { NodeAnswer } from '@hexkey/protocol';
+import type { EraseAnswer, MoveAnswer, NodeAnswer, WalletAnswer } from '@hexkey/protocol';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What became of one request. Every member is a word from a closed list: nothing in it names a user. */
 export interface AnsweredRequest {
-  readonly kind: NodeAnswer['kind'] | null;
-  readonly outcome: NodeAnswer['outcome'] | null;
+  readonly kind: (EraseAnswer | MoveAnswer | NodeAnswer | WalletAnswer)['kind'] | null;
+  readonly outcome: (EraseAnswer | MoveAnswer | NodeAnswer | WalletAnswer)['outcome'] | null;
   readonly status: number;
 }
 

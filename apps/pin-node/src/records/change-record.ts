@@ -1,13 +1,16 @@
 import {
   type AttemptEvent,
   fillBuckets,
+  fillSpending,
   type GuessLimits,
   type LogOwner,
+  restartSpending,
   restartWindows,
 } from '@hexkey/protocol';
 import { isToldAlready, writeDown } from '../attempt-log/write-down.ts';
 import type { TrustedTime } from '../clock/guarded-clock.ts';
 import { NodeRefusal } from '../refusal.ts';
+import { withoutExport, withSpending } from '../wallet/wallet-state.ts';
 import { emptyRecord, type PinRecord } from './pin-record.ts';
 import type { PinStore } from './pin-store.ts';
 
@@ -24,7 +27,8 @@ export type Change<T, E> =
   /** Durable, with its event, before `result` is returned. */
   | {
       readonly write: PinRecord;
-      readonly event: E;
+      /** Null for what only prepares another request. */
+      readonly event: E | null;
       readonly result: T;
       /** Runs before the write and refuses by throwing; after a lost race it runs again. */
       readonly reserve?: () => Promise<void>;
@@ -58,7 +62,7 @@ export async function changeRecord<T>(
     if ('keep' in change) return change.keep;
     const isNote = 'note' in change;
     const event = isNote ? change.note : change.event;
-    const isTold = isToldAlready(record.log, event, time.nowMs);
+    const isTold = event === null || isToldAlready(record.log, event, time.nowMs);
     if (isNote && isTold) return settled(change.result);
     if (!isNote) await change.reserve?.();
     const events = isTold ? happened : [...happened, event];
@@ -82,19 +86,22 @@ function inEra(
   time: TrustedTime,
 ): { readonly record: PinRecord; readonly happened: readonly AttemptEvent[] } {
   if (record.clockEra === time.era) return { record, happened: [] };
-  let { throttle } = record;
+  let { throttle, wallet } = record;
   let era = record.clockEra;
   const happened: AttemptEvent[] = [];
   if (time.restored !== null && era < time.restored.era) {
+    const restoredAtMs = time.restored.atMs;
     throttle = fillBuckets(throttle, limits, time.restored.atMs);
+    wallet = withoutExport(withSpending(wallet, (spending) => fillSpending(spending, restoredAtMs)));
     era = time.restored.era;
     happened.push({ ...ofNode, timeMs: time.restored.atMs, operation: 'restore' });
   }
   if (era < time.era) {
     throttle = restartWindows(throttle, limits, time.eraStartMs);
+    wallet = withoutExport(withSpending(wallet, (spending) => restartSpending(spending, time.eraStartMs)));
     happened.push({ ...ofNode, timeMs: time.eraStartMs, operation: 'clock' });
   }
-  return { record: { ...record, throttle, clockEra: time.era }, happened };
+  return { record: { ...record, throttle, wallet, clockEra: time.era }, happened };
 }
 
 const ofNode = { bucket: null, device: null, outcome: 'done' } as const;

@@ -2,27 +2,48 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AttemptEntry, Secret } from '@hexkey/protocol';
-import { seededRandom } from '@hexkey/testing';
+import { postgresOfTests, seededRandom } from '@hexkey/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LogChange } from '../attempt-log/log-state.ts';
 import type { ClockState } from '../clock/clock-state.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import { aRegistration } from '../testing/a-registration.ts';
 import { embeddedPostgres, type PostgresPlace, serverPostgres } from '../testing/postgres.ts';
+import type { HeldShare } from '../wallet/wallet-state.ts';
 import { memoryStore } from './memory-store.ts';
 import { openStore } from './open-store.ts';
 import { emptyRecord, type PinRecord } from './pin-record.ts';
 import type { PinStore } from './pin-store.ts';
 import { postgresStore } from './postgres-store.ts';
+import { decodeRecord, encodeRecord } from './record-codec.ts';
 import { refuseUndurable } from './refuse-undurable.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
 const random = seededRandom('store');
 const id = random(32);
 const realmId = '11'.repeat(16);
+const aShare = (): HeldShare => ({
+  ceremony: random(16),
+  package: {
+    epoch: 1,
+    nodeSetHash: random(32),
+    min: 2,
+    max: 3,
+    commitments: [random(32), random(32)],
+    verifyingShares: [random(32), random(32), random(32)],
+  },
+  key: { identifier: 2, share: new Secret(random(32)) },
+  founder: random(32),
+});
 const full: PinRecord = {
-  committed: { registration: aRegistration(random), nodeSetHash: random(32), loginKey: random(32) },
-  staged: { registration: aRegistration(random), nodeSetHash: null, loginKey: null },
+  committed: {
+    registration: aRegistration(random),
+    nodeSetHash: random(32),
+    loginKey: random(32),
+    pinAuthKey: random(32),
+  },
+  staged: { registration: aRegistration(random), nodeSetHash: null, loginKey: null, pinAuthKey: null },
+  committedAtMs: 8,
   madeWithProof: true,
   throttle: {
     guesses: [{ atMs: 1_900_000_000_000, bucket: 'words', caller: 'key:a', request: 'r' }],
@@ -30,7 +51,44 @@ const full: PinRecord = {
       { bucket: 'newDevice', caller: null, untilMs: 1_900_000_000_001 },
       { bucket: 'provenDevice', caller: 'key:a', untilMs: 2 },
     ],
-    devices: [{ caller: 'key:a', lastRightAtMs: 3, wrongInARow: 29 }],
+    devices: [{ caller: 'key:a', lastRightAtMs: 3, enrolledAtMs: 2, wrongInARow: 29 }],
+  },
+  rightPinMark: random(8),
+  wallet: {
+    committed: { ...aShare(), pinAuthKey: random(32), sealedShares: random(200) },
+    staged: [aShare(), { ...aShare(), founder: null }],
+    approved: [random(32)],
+    payKeys: [{ device: random(32), key: random(32), windowMs: 900_000 }],
+    exporting: { device: random(32), begunAtMs: 1_900_000_000_002 },
+    spending: {
+      limits: {
+        limits: { lamports: 1n, mints: [{ mint: random(32), amount: 2n ** 64n - 1n }], otherMints: 0n },
+        pending: { limits: { lamports: 7n, mints: [], otherMints: 3n }, fromMs: 1_900_000_000_000 },
+      },
+      intents: [
+        {
+          intent: random(16),
+          messageHash: random(32),
+          boundAtMs: 5,
+          attempt: 2,
+          isConsumed: true,
+          lamports: 9n,
+          token: { mint: random(32), amount: 8n },
+          spentAtMs: 6,
+        },
+        {
+          intent: random(16),
+          messageHash: random(32),
+          boundAtMs: 7,
+          attempt: 1,
+          isConsumed: false,
+          lamports: 1n,
+          token: null,
+          spentAtMs: null,
+        },
+      ],
+      fullUntilMs: 11,
+    },
   },
   clockEra: 4,
   log: {
@@ -38,6 +96,30 @@ const full: PinRecord = {
     refusals: [{ kind: 'guess/refused/words/', atMs: 5 }],
     prunedAtMs: 6,
   },
+  arrivals: [
+    {
+      from: random(32),
+      left: random(16),
+      order: random(64),
+      receiptAtMs: 9,
+      held: {
+        registration: aRegistration(random),
+        nodeSetHash: random(32),
+        loginKey: null,
+        pinAuthKey: random(32),
+      },
+      share: { ...aShare(), left: random(32), sealedShares: random(200), receiptAtMs: 9 },
+    },
+  ],
+  origin: {
+    from: random(32),
+    left: random(16),
+    arrived: random(16),
+    order: random(64),
+    wallet: { left: random(32), arrived: random(32) },
+  },
+  eraseWithdrawnBelow: 1_893_456_000_001,
+  departure: { to: random(32), left: random(16), atMs: 10, carried: random(40) },
 };
 const noLog: LogChange = { entries: [], forgetBeforeMs: null };
 /** Entries from `first` on, one for each time. */
@@ -78,8 +160,8 @@ const places: [string, () => Place | Promise<Place>][] = [
   ['SQLite', sqlitePlace],
   ['embedded PostgreSQL', () => postgresPlace(embeddedPostgres)],
 ];
-const url = process.env.HEXKEY_TEST_POSTGRES;
-if (url !== undefined) places.push(['PostgreSQL', () => postgresPlace(() => serverPostgres(url))]);
+const server = postgresOfTests();
+if (server !== null) places.push(['PostgreSQL', () => postgresPlace(() => serverPostgres(server))]);
 const durable = places.slice(1);
 
 describe.each(places)('the %s store', (_, makePlace) => {
@@ -168,8 +250,27 @@ describe.each(places)('the %s store', (_, makePlace) => {
       ...{ highWaterMs: 1, era: 2, eraStartMs: 3, stopped: 'jumped', ticks: 4 },
       restored: { era: 1, atMs: 5 },
     };
-    await store.writeClock(state);
+    expect(await store.writeClock(state, 0)).toBe(true);
     expect(await store.readClock()).toEqual(state);
+  });
+
+  test('writes the state of the clock only over the one that was read', async () => {
+    const state: ClockState = {
+      ...{ highWaterMs: 1, era: 0, eraStartMs: 0, stopped: null, ticks: 1 },
+      restored: null,
+    };
+    const won = await Promise.all([1, 2, 3].map((era) => store.writeClock({ ...state, era }, 0)));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    const [era = 0] = [1, 2, 3].filter((_, index) => won[index]);
+    expect(await store.writeClock({ ...state, ticks: 2 }, 7)).toBe(false);
+    expect(await store.readClock()).toEqual({ ...state, era });
+    expect(await store.writeClock({ ...state, ticks: 2 }, 1)).toBe(true);
+  });
+
+  test('takes the state of the first release, which counted no ticks, for one of none', async () => {
+    const first = { highWaterMs: 1, era: 0, eraStartMs: 0, stopped: null } as ClockState;
+    await store.writeClock(first, 0);
+    expect(await store.writeClock({ ...first, ticks: 1, restored: null }, 0)).toBe(true);
   });
 });
 
@@ -185,7 +286,7 @@ describe.each(durable)('%s', (_, makePlace) => {
     await store.replace(id, 0, full, { entries: entriesAt(1, 10), forgetBeforeMs: null });
     await store.countNewDeviceGuess('a', 100);
     const clock = { highWaterMs: 1, era: 2, eraStartMs: 3, stopped: null, ticks: 4, restored: null };
-    await store.writeClock(clock);
+    await store.writeClock(clock, 0);
     await store.close();
     const again = await place.open();
     expect(await again.read(id)).toEqual({ record: full, revision: 1 });
@@ -235,6 +336,19 @@ test('writes that wait when the SQLite store closes are written', async () => {
 });
 
 describe('a PostgreSQL', () => {
+  test('that several processes of the node open at once, while it is empty, serves them all', async () => {
+    const { connect, drop } = await (server === null ? embeddedPostgres() : serverPostgres(server));
+    const connections = [connect(), connect(), connect(), connect()];
+    await Promise.all(connections.map(({ query }) => query('select 1')));
+    const stores = await Promise.all(connections.map((connection) => postgresStore(connection, realmId)));
+    expect(await stores[0]?.replace(id, 0, full, noLog)).toBe(true);
+    for (const store of stores) {
+      expect((await store.read(id))?.revision).toBe(1);
+      await store.close();
+    }
+    await drop();
+  });
+
   test('that serves another node already is refused: one budget may not be spent by two', async () => {
     const { connect, drop } = await embeddedPostgres();
     await postgresStore(connect(), realmId);
@@ -261,4 +375,14 @@ describe('a PostgreSQL', () => {
     const query = async (text: string) => ({ rows: [{ [text.slice('show '.length)]: 'on' }] });
     await expect(refuseUndurable({ query, close: async () => {} })).resolves.toBeUndefined();
   });
+});
+
+test('the bytes of a row say all of a record, its wallet and the share in it too', () => {
+  const read = decodeRecord(encodeRecord(full));
+  expect(read).toEqual(full);
+  // A secret has nothing that the comparison above could see.
+  const shares = ({ wallet }: PinRecord) =>
+    [wallet.committed, ...wallet.staged].map((held) => held?.key.share.reveal());
+  expect(shares(read)).toEqual(shares(full));
+  expect(decodeRecord(encodeRecord(emptyRecord(1))).wallet).toBe(emptyRecord(1).wallet);
 });

@@ -33,11 +33,21 @@ export interface PinStore {
     record: PinRecord,
     log: LogChange,
   ): Promise<boolean>;
+  /**
+   * Deletes the record and its whole log, so that their bytes are not left in the store's files either.
+   * @returns false when the row's revision is no longer `expectedRevision`: nothing was deleted
+   */
+  erase(recordId: Uint8Array, expectedRevision: number): Promise<boolean>;
   /** Kept entries with `after < sequence <= through`, oldest first. */
   readEntries(recordId: Uint8Array, range: EntryRange): Promise<readonly AttemptEntry[]>;
   /** Counts one new-device guess of a tenant in the window that began at `windowStartMs`. @returns the count after it */
   countNewDeviceGuess(tenant: string, windowStartMs: number): Promise<number>;
   readClock(): Promise<ClockState | null>;
-  writeClock(state: ClockState): Promise<void>;
+  /**
+   * Compare-and-set on `ticks`, because `confirm-clock`, or the next process of a node that is being replaced, writes too.
+   * @param replaces the ticks that are there, 0 for none
+   * @returns false when others are: nothing was written
+   */
+  writeClock(state: ClockState, replaces: number): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -2,7 +2,8 @@ import pg from 'pg';
 import type { ClockState } from '../clock/clock-state.ts';
 import { StartRefusal } from '../start-refusal.ts';
 import type { PinStore } from './pin-store.ts';
-import { decodeEntry, decodeRecord, encodeEntry, encodeRecord } from './record-codec.ts';
+import { decodeEntry, encodeEntry } from './record-codec.ts';
+import { recordMemory } from './record-memory.ts';
 
 /** As much of a PostgreSQL as the store needs. 64-bit integers come as numbers. */
 export interface Queries {
@@ -57,7 +58,8 @@ export function postgresPool(url: string, onIdleError: (error: Error) => void): 
  */
 export async function postgresStore(database: Queries, realmId: string): Promise<PinStore> {
   const { query } = database;
-  for (const statement of schema.split(';')) await query(statement);
+  const memory = recordMemory();
+  for (const statement of schema.split(';')) await query(statement).catch(unlessCreatedByAnother);
   await query('insert into pin_node (id, realm_id) values (1, $1) on conflict do nothing', [realmId]);
   const node = await one<{ realm_id: string }>(query('select realm_id from pin_node'));
   if (node?.realm_id !== realmId) throw new StartRefusal('DATABASE_URL names the database of another node');
@@ -68,14 +70,16 @@ export async function postgresStore(database: Queries, realmId: string): Promise
       const row = await one<{ record: Uint8Array; revision: number }>(
         query('select record, revision from pin_records where record_id = $1', [recordId]),
       );
-      return row === undefined ? null : { record: decodeRecord(row.record), revision: row.revision };
+      return row === undefined
+        ? null
+        : { record: memory.decode(recordId, row.record), revision: row.revision };
     },
     async replace(recordId, expectedRevision, record, { entries, forgetBeforeMs }) {
       const row = await one<{ changed: number }>(
         query(expectedRevision === 0 ? insertRecord : updateRecord, [
           recordId,
           expectedRevision,
-          encodeRecord(record),
+          memory.encode(recordId, record),
           entries.map(({ sequence }) => sequence),
           entries.map(({ timeMs }) => timeMs),
           entries.map(encodeEntry),
@@ -85,6 +89,19 @@ export async function postgresStore(database: Queries, realmId: string): Promise
         ]),
       );
       return row?.changed === 1;
+    },
+    async erase(recordId, expectedRevision) {
+      const row = await one<{ erased: number }>(
+        query(
+          `with erased as (delete from pin_records where record_id = $1 and revision = $2 returning 1),
+             logs as (delete from attempt_entries using erased where record_id = $1)
+           select count(*) as erased from erased`,
+          [recordId, expectedRevision],
+        ),
+      );
+      if (row?.erased !== 1) return false;
+      memory.forget(recordId);
+      return true;
     },
     async readEntries(recordId, { after, through, limit }) {
       const { rows } = await query(
@@ -111,11 +128,23 @@ export async function postgresStore(database: Queries, realmId: string): Promise
       const row = await one<{ clock: string | null }>(query('select clock from pin_node'));
       return typeof row?.clock === 'string' ? (JSON.parse(row.clock) as ClockState) : null;
     },
-    async writeClock(state) {
-      await query('update pin_node set clock = $1', [JSON.stringify(state)]);
+    async writeClock(state, replaces) {
+      const { rows } = await query(
+        `update pin_node set clock = $1 where coalesce((clock::json ->> 'ticks')::bigint, 0) = $2 returning 1`,
+        [JSON.stringify(state), replaces],
+      );
+      return rows.length === 1;
     },
     close: () => database.close(),
   };
+}
+
+/**
+ * "if not exists" looks before it creates: of two processes in the same moment one is told that a row of the catalogue is
+ * there (unique_violation), or the table's type (duplicate_object), or the table (duplicate_table).
+ */
+function unlessCreatedByAnother(error: Error & { readonly code?: string }): void {
+  if (!['23505', '42710', '42P07'].includes(error.code ?? '')) throw error;
 }
 
 async function one<R>(result: Promise<{ readonly rows: unknown[] }>): Promise<R | undefined> {

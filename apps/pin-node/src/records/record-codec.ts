@@ -7,13 +7,18 @@ import {
   cborMap,
   decodeCbor,
   encodeCbor,
+  movedWalletFrom,
+  movedWalletToCbor,
+  pinLengths,
   readMembers,
   registrationFromCbor,
   registrationToCbor,
   type ThrottleState,
 } from '@hexkey/protocol';
 import { type AttemptLogState, emptyLog } from '../attempt-log/log-state.ts';
-import type { HeldRegistration, PinRecord } from './pin-record.ts';
+import { emptyWallet } from '../wallet/wallet-state.ts';
+import type { HeldArrival, HeldDeparture, HeldRegistration, Origin, PinRecord } from './pin-record.ts';
+import { arrivedShareFromCbor, arrivedShareToCbor, walletFromCbor, walletToCbor } from './wallet-codec.ts';
 
 /** The stored form of a record: one CBOR map, so that a store needs to know nothing about it. */
 export function encodeRecord(record: PinRecord): Uint8Array {
@@ -21,6 +26,7 @@ export function encodeRecord(record: PinRecord): Uint8Array {
     cborMap({
       committed: heldToCbor(record.committed),
       staged: heldToCbor(record.staged),
+      committed_at: record.committedAtMs,
       proof: record.madeWithProof ? 1 : 0,
       guesses: record.throttle.guesses.map((guess) => [
         guess.atMs,
@@ -37,7 +43,10 @@ export function encodeRecord(record: PinRecord): Uint8Array {
         device.caller,
         device.lastRightAtMs,
         device.wrongInARow,
+        device.enrolledAtMs,
       ]),
+      right_pin_mark: record.rightPinMark,
+      wallet: record.wallet === emptyWallet ? undefined : walletToCbor(record.wallet),
       era: record.clockEra,
       log: cborMap({
         sequence: record.log.head?.sequence ?? 0,
@@ -45,6 +54,9 @@ export function encodeRecord(record: PinRecord): Uint8Array {
         refusals: record.log.refusals.map(({ kind, atMs }) => [kind, atMs]),
         pruned: record.log.prunedAtMs,
       }),
+      ...moveToCbor(record),
+      // Most accounts never are about to be deleted.
+      erase_withdrawn: record.eraseWithdrawnBelow === 0 ? undefined : record.eraseWithdrawnBelow,
     }),
   );
 }
@@ -70,6 +82,7 @@ export function decodeRecord(bytes: Uint8Array): PinRecord {
   return {
     committed: heldFromCbor(members.value('committed')),
     staged: heldFromCbor(members.value('staged')),
+    committedAtMs: members.has('committed_at') ? members.integer('committed_at') : 0,
     madeWithProof: members.integer('proof') === 1,
     throttle: {
       // Written by `encodeRecord` alone, row by row as typed above.
@@ -79,12 +92,105 @@ export function decodeRecord(bytes: Uint8Array): PinRecord {
       locks: rows<[number, string | null, number]>(members.value('locks')).map(
         ([bucket, caller, untilMs]) => ({ bucket: bucketAt(bucket), caller, untilMs }),
       ),
-      devices: rows<[string, number, number]>(members.value('devices')).map(
-        ([caller, lastRightAtMs, wrongInARow]) => ({ caller, lastRightAtMs, wrongInARow }),
+      // Rows from before wallets do not say since when a device is enrolled.
+      devices: rows<[string, number, number, number?]>(members.value('devices')).map(
+        ([caller, lastRightAtMs, wrongInARow, enrolledAtMs = lastRightAtMs]) => ({
+          caller,
+          lastRightAtMs,
+          enrolledAtMs,
+          wrongInARow,
+        }),
       ),
     },
+    rightPinMark: members.has('right_pin_mark')
+      ? members.bytesOrNull('right_pin_mark', pinLengths.rightPinMark)
+      : null,
+    wallet: members.has('wallet') ? walletFromCbor(members.value('wallet')) : emptyWallet,
     clockEra: members.integer('era'),
     log: members.has('log') ? logFromCbor(members.value('log')) : emptyLog,
+    ...moveFromCbor(members.has('move') ? members.value('move') : null),
+    eraseWithdrawnBelow: members.has('erase_withdrawn') ? members.integer('erase_withdrawn') : 0,
+  };
+}
+
+/** Most records never move: theirs have no such member. */
+function moveToCbor({ arrivals, origin, departure }: PinRecord): Record<string, CborValue> {
+  if (arrivals.length === 0 && origin === null && departure === null) return {};
+  return {
+    move: cborMap({
+      arrivals: arrivals.map(({ from, left, order, receiptAtMs, held, share }) =>
+        cborMap({
+          from,
+          left,
+          order,
+          receipt_at: receiptAtMs,
+          held: heldToCbor(held),
+          share: share === null ? undefined : arrivedShareToCbor(share),
+        }),
+      ),
+      origin: origin && originToCbor(origin),
+      departure:
+        departure &&
+        cborMap({
+          to: departure.to,
+          left: departure.left,
+          at: departure.atMs,
+          carried: departure.carried,
+        }),
+    }),
+  };
+}
+
+function moveFromCbor(value: unknown): Pick<PinRecord, 'arrivals' | 'origin' | 'departure'> {
+  if (value === null) return { arrivals: [], origin: null, departure: null };
+  const members = readMembers(value);
+  return {
+    arrivals: rows<unknown>(members.value('arrivals')).map(arrivalFromCbor),
+    origin: originFromCbor(members.value('origin')),
+    departure: departureFromCbor(members.value('departure')),
+  };
+}
+
+function arrivalFromCbor(value: unknown): HeldArrival {
+  const members = readMembers(value);
+  const held = heldFromCbor(members.value('held'));
+  if (held === null) throw new Error('a stored arrival has no registration');
+  return {
+    from: members.bytes('from', pinLengths.nodeSetHash),
+    left: members.bytes('left', pinLengths.version),
+    order: members.bytes('order', pinLengths.signature),
+    receiptAtMs: members.integer('receipt_at'),
+    held,
+    share: members.has('share') ? arrivedShareFromCbor(members.value('share')) : null,
+  };
+}
+
+function originToCbor({ wallet, ...origin }: Origin): CborValue {
+  return cborMap({ ...origin, wallet: wallet === null ? undefined : movedWalletToCbor(wallet) });
+}
+
+function originFromCbor(value: unknown): Origin | null {
+  if (value === null) return null;
+  const members = readMembers(value);
+  return {
+    from: members.bytes('from', pinLengths.nodeSetHash),
+    left: members.bytes('left', pinLengths.version),
+    arrived: members.bytes('arrived', pinLengths.version),
+    order: members.bytes('order', pinLengths.signature),
+    wallet: members.has('wallet') ? movedWalletFrom(members.value('wallet')) : null,
+  };
+}
+
+function departureFromCbor(value: unknown): HeldDeparture | null {
+  if (value === null) return null;
+  const members = readMembers(value);
+  const carried = members.value('carried');
+  if (!(carried instanceof Uint8Array)) throw new Error('a stored departure carries nothing');
+  return {
+    to: members.bytes('to', pinLengths.nodeSetHash),
+    left: members.bytes('left', pinLengths.version),
+    atMs: members.integer('at'),
+    carried,
   };
 }
 
@@ -105,6 +211,7 @@ function heldToCbor(held: HeldRegistration | null): CborValue {
     registration: registrationToCbor(held.registration),
     node_set_hash: held.nodeSetHash,
     login_key: held.loginKey,
+    pin_auth_key: held.pinAuthKey,
   });
 }
 
@@ -115,6 +222,8 @@ function heldFromCbor(value: unknown): HeldRegistration | null {
     registration: registrationFromCbor(members.value('registration')),
     nodeSetHash: members.bytesOrNull('node_set_hash', 32),
     loginKey: members.bytesOrNull('login_key', 32),
+    // Rows of the first release have none.
+    pinAuthKey: members.has('pin_auth_key') ? members.bytesOrNull('pin_auth_key', 32) : null,
   };
 }
 

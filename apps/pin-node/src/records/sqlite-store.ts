@@ -3,7 +3,8 @@ import Database from 'libsql';
 import type { ClockState } from '../clock/clock-state.ts';
 import { groupCommit } from './group-commit.ts';
 import type { PinStore } from './pin-store.ts';
-import { decodeEntry, decodeRecord, encodeEntry, encodeRecord } from './record-codec.ts';
+import { decodeEntry, encodeEntry } from './record-codec.ts';
+import { recordMemory } from './record-memory.ts';
 
 const databaseFileName = 'pin-node.sqlite';
 
@@ -12,13 +13,18 @@ const databaseFileName = 'pin-node.sqlite';
  * synchronous"), so a resolved write has reached the disk.
  */
 export function sqliteStore(dataDirectory: string): PinStore {
+  const memory = recordMemory();
   const database = new Database(join(dataDirectory, databaseFileName));
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('busy_timeout = 5000');
+  // What is deleted is overwritten (SQLite documentation, "PRAGMA secure_delete").
+  database.pragma('secure_delete = ON');
+  // Records are about a kilobyte: without a row id each would spill into a page of its own (SQLite documentation,
+  // "Clustered Indexes and the WITHOUT ROWID Optimization"), five times the bytes. Databases made that way stay so.
   database.exec(`
     create table if not exists pin_records (
-      record_id blob primary key, revision integer not null, record blob not null) without rowid;
+      record_id blob primary key, revision integer not null, record blob not null);
     create table if not exists attempt_entries (
       record_id blob, sequence integer, time_ms integer not null, entry blob not null,
       primary key (record_id, sequence)) without rowid;
@@ -42,6 +48,8 @@ export function sqliteStore(dataDirectory: string): PinStore {
     `delete from attempt_entries where record_id = ? and sequence <
        (select min(sequence) from attempt_entries where record_id = ? and time_ms >= ?)`,
   );
+  const eraseRecord = database.prepare('delete from pin_records where record_id = ? and revision = ?');
+  const eraseLog = database.prepare('delete from attempt_entries where record_id = ?');
   const readEntries = database.prepare(
     `select entry from attempt_entries where record_id = ? and sequence > ? and sequence <= ?
      order by sequence limit ?`,
@@ -54,7 +62,9 @@ export function sqliteStore(dataDirectory: string): PinStore {
   );
   const readClock = database.prepare('select state from clock where id = 1');
   const writeClock = database.prepare(
-    'insert into clock (id, state) values (1, ?) on conflict (id) do update set state = excluded.state',
+    `insert into clock (id, state)
+     select 1, ? where coalesce((select state ->> 'ticks' from clock where id = 1), 0) = ?
+     on conflict (id) do update set state = excluded.state`,
   );
 
   const commits = groupCommit({
@@ -68,10 +78,12 @@ export function sqliteStore(dataDirectory: string): PinStore {
     async read(recordId) {
       // In an array: the library takes a single object, which a byte string is, for named parameters.
       const row = read.get([recordId]) as { record: Uint8Array; revision: number } | undefined;
-      return row === undefined ? null : { record: decodeRecord(row.record), revision: row.revision };
+      return row === undefined
+        ? null
+        : { record: memory.decode(recordId, row.record), revision: row.revision };
     },
     replace(recordId, expectedRevision, record, { entries, forgetBeforeMs }) {
-      const bytes = encodeRecord(record);
+      const bytes = memory.encode(recordId, record);
       return commits.add(() => {
         const { changes } =
           expectedRevision === 0
@@ -82,6 +94,18 @@ export function sqliteStore(dataDirectory: string): PinStore {
         if (forgetBeforeMs !== null) forget.run(recordId, recordId, forgetBeforeMs);
         return true;
       });
+    },
+    async erase(recordId, expectedRevision) {
+      const isErased = await commits.add(() => {
+        if (eraseRecord.run(recordId, expectedRevision).changes !== 1) return false;
+        eraseLog.run([recordId]);
+        return true;
+      });
+      if (!isErased) return false;
+      memory.forget(recordId);
+      // What was overwritten is in the write-ahead log until it is carried over and cut off.
+      database.pragma('wal_checkpoint(TRUNCATE)');
+      return true;
     },
     async readEntries(recordId, { after, through, limit }) {
       // `all` gives array buffers where `get` gives byte arrays.
@@ -95,8 +119,8 @@ export function sqliteStore(dataDirectory: string): PinStore {
       const row = readClock.get() as { state: string } | undefined;
       return row === undefined ? null : (JSON.parse(row.state) as ClockState);
     },
-    async writeClock(state) {
-      await commits.add(() => writeClock.run(JSON.stringify(state)));
+    writeClock(state, replaces) {
+      return commits.add(() => writeClock.run(JSON.stringify(state), replaces).changes === 1);
     },
     async close() {
       commits.flush();

@@ -1,13 +1,21 @@
-import { budgetOf, equalBytes, type NodeAnswer, type NodeRequest, recordRightPin } from '@hexkey/protocol';
+import {
+  budgetOf,
+  equalBytes,
+  type NodeAnswer,
+  type NodeRequest,
+  pinLengths,
+  recordRightPin,
+} from '@hexkey/protocol';
 import { type Decision, decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
 import { heldVersion } from '../records/pin-record.ts';
 
-type Recover3Request = Extract<NodeRequest, { kind: 'Recover3' | 'Commit' }>;
+type Recover3Request = Extract<NodeRequest, { kind: 'Recover3' }>;
 
 /**
  * Juicebox's Recover3: the tag follows from the right PIN alone, so whoever shows it gets this node's share, and its
  * device is enrolled. Served while the bucket is locked too: a lone locked node opens again for the right PIN. A wrong
- * tag costs nothing more, its guess was paid at Recover2.
+ * tag costs nothing more, its guess was paid at Recover2. A right one is a promise too, like that of a Paxos acceptor (Lamport, "Paxos made simple",
+ * section 2.2): what a device decided before it, this node no longer does.
  */
 export function releaseShare(
   deps: OperationDeps,
@@ -15,6 +23,8 @@ export function releaseShare(
   request: Recover3Request,
 ): Promise<NodeAnswer> {
   const { nowMs } = context.time;
+  const rightPinMark = deps.random(pinLengths.rightPinMark);
+  const isDevice = context.requester.kind === 'device';
   return decideOnRecord(deps, context, (record, caller): Decision<NodeAnswer> => {
     if (record.committed === null && record.staged === null)
       return { keep: { kind: 'Recover3', outcome: 'NotRegistered' } };
@@ -29,12 +39,12 @@ export function releaseShare(
           kind: 'Recover3',
           outcome: 'BadUnlockKeyTag',
           guessesRemaining: budget.limit - budget.spent,
-          budget: context.requester.kind === 'device' ? budget : null,
+          budget: isDevice ? budget : null,
         },
       };
     }
     return {
-      write: { ...record, throttle: recordRightPin(record.throttle, caller, nowMs) },
+      write: { ...record, rightPinMark, throttle: recordRightPin(record.throttle, caller, nowMs) },
       event: { operation: 'proof', outcome: 'right' },
       result: {
         kind: 'Recover3',
@@ -42,6 +52,7 @@ export function releaseShare(
         encryptionKeyScalarShare: registration.encryptionKeyScalarShare,
         encryptedSecret: registration.encryptedSecret,
         encryptedSecretCommitment: registration.encryptedSecretCommitment,
+        ...(isDevice && { rightPinMark }),
       },
     };
   });

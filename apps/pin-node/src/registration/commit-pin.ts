@@ -7,17 +7,23 @@ import {
   type NodeRequest,
   recordRightPin,
   spendGuess,
+  type ThrottleState,
   toHex,
 } from '@hexkey/protocol';
+import { isMoving } from '../moving/moving-record.ts';
 import { type Decision, decideOnRecord, type OperationContext, type OperationDeps } from '../operation.ts';
-import { heldVersion, isVersion, type PinRecord } from '../records/pin-record.ts';
+import { type HeldRegistration, heldVersion, isVersion, type PinRecord } from '../records/pin-record.ts';
+import { deviceNameOf } from '../requester/requester.ts';
+import { walletAfterReplacing } from '../wallet/wallet-after-replacing.ts';
+import { isOutdated } from './is-outdated.ts';
 import { requireDevice } from './require-device.ts';
 
-type CommitRequest = Extract<NodeRequest, { kind: 'Recover3' | 'Commit' }>;
+type CommitRequest = Extract<NodeRequest, { kind: 'Commit' }>;
 
 /**
  * Makes the staged version the only one, for whoever shows its PIN: the tag follows from t evaluations of the new PIN.
- * Committing the current version again answers Ok, so a client may repeat it.
+ * Committing the current version again answers Ok, so a client may repeat it. A request that names the last right PIN commits nothing after
+ * another one, whose sender may have decided to replace what is staged.
  * @throws {NodeRefusal} 401
  */
 export function commitPin(
@@ -30,6 +36,7 @@ export function commitPin(
   return decideOnRecord(deps, context, (record, caller): Decision<NodeAnswer> => {
     const held = heldVersion(record, request.version);
     if (held === null) return { keep: { kind: 'Commit', outcome: 'VersionMismatch' } };
+    if (isMoving(record)) return { keep: { kind: 'Commit', outcome: 'Changed' } };
     const replaces = record.committed !== null && !isVersion(record.committed, request.version);
     if (replaces && !hasRecentRightPin(record.throttle, caller, nowMs))
       return {
@@ -38,20 +45,55 @@ export function commitPin(
       };
     if (!equalBytes(held.registration.unlockKeyTag, request.unlockKeyTag))
       return wrongTag(deps, record, caller, request, nowMs);
+    if (isOutdated(record, request))
+      return {
+        keep: { kind: 'Commit', outcome: isVersion(record.committed, request.version) ? 'Ok' : 'Changed' },
+      };
 
+    const throttle = recordRightPin(record.throttle, caller, nowMs);
     return {
       write: {
         ...record,
-        committed: held,
-        // Committing the current version again leaves a version that was staged since alone.
-        staged: isVersion(record.committed, request.version) ? record.staged : null,
+        ...(isVersion(record.committed, request.version)
+          ? // A version that was staged since is left alone.
+            { throttle }
+          : {
+              committed: held,
+              staged: null,
+              committedAtMs: nowMs,
+              throttle: afterReplacing(record.committed, held, throttle, caller),
+              wallet: walletAfterReplacing(record, held, deviceNameOf(context.requester)),
+            }),
         madeWithProof: true,
-        throttle: recordRightPin(record.throttle, caller, nowMs),
       },
       event: { operation: 'commit', outcome: 'right' },
       result: { kind: 'Commit', outcome: 'Ok' },
     };
   });
+}
+
+/**
+ * Whoever showed the PIN before may replace nothing any more. A new PIN-auth key means that somebody knew the PIN: every other device
+ * has to show the new one as a stranger would.
+ */
+function afterReplacing(
+  before: HeldRegistration | null,
+  now: HeldRegistration,
+  throttle: ThrottleState,
+  caller: Caller,
+): ThrottleState {
+  if (before === null) return throttle;
+  const isHandedOver = before.pinAuthKey !== null && !isSameKey(before.pinAuthKey, now.pinAuthKey);
+  const devices = isHandedOver
+    ? throttle.devices.filter((device) => device.caller === caller.id)
+    : throttle.devices.map((device) =>
+        device.caller === caller.id ? device : { ...device, lastRightAtMs: 0 },
+      );
+  return { ...throttle, devices };
+}
+
+function isSameKey(left: Uint8Array, right: Uint8Array | null): boolean {
+  return right !== null && equalBytes(left, right);
 }
 
 /** A wrong tag is a guess: it costs what a guess costs, and nothing more once the bucket is empty. */

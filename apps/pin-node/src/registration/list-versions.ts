@@ -3,7 +3,7 @@ import { decideOnRecord, type OperationContext, type OperationDeps } from '../op
 import type { HeldRegistration } from '../records/pin-record.ts';
 import { requireDevice } from './require-device.ts';
 
-/** The committed and the staged version, if any. @throws {NodeRefusal} 401 */
+/** The committed and the staged version, if any, and the mark of the last right PIN. @throws {NodeRefusal} 401 */
 export function listVersions(deps: OperationDeps, context: OperationContext): Promise<NodeAnswer> {
   requireDevice(context.requester);
   return decideOnRecord(deps, context, (record) => ({
@@ -11,6 +11,7 @@ export function listVersions(deps: OperationDeps, context: OperationContext): Pr
       kind: 'ListVersions',
       outcome: 'Ok',
       versions: [...listed(record.committed, 'committed'), ...listed(record.staged, 'staged')],
+      rightPinMark: record.rightPinMark,
     },
   }));
 }

@@ -25,8 +25,14 @@ export function registerPin(
     return {
       write: {
         ...record,
-        committed: { registration, nodeSetHash: null, loginKey: loginKeyOf(record) },
+        committed: {
+          registration,
+          nodeSetHash: null,
+          loginKey: loginKeyOf(record),
+          pinAuthKey: record.committed?.pinAuthKey ?? null,
+        },
         staged: null,
+        committedAtMs: context.time.nowMs,
         madeWithProof: context.requester.kind === 'device',
         // Whoever was enrolled by a first record that was never committed proved nothing about this one.
         throttle: record.committed === null ? { ...record.throttle, devices: [] } : record.throttle,

@@ -47,3 +47,9 @@ export function deviceNameOf(requester: Requester): Uint8Array {
     .update(lengthPrefixed(utf8(requester.sessionId)))
     .digest();
 }
+
+/** Whether a caller's id is that of the device with this thumbprint. */
+export function isDeviceOf(callerId: string, thumbprint: Uint8Array): boolean {
+  const [kind, key] = callerId.split(':');
+  return kind === 'key' && deviceKeyThumbprint(fromBase64url(key ?? '')) === toBase64url(thumbprint);
+}

@@ -1,7 +1,18 @@
 import type { Clock, GuessLimits, KeyPair, Random } from '@hexkey/protocol';
-import { keyPairOfSeed, mintNodeToken, Secret, type TokenBinding, toHex } from '@hexkey/protocol';
+import {
+  hpkePublicKey,
+  keyPairOfSeed,
+  mintNodeToken,
+  Secret,
+  type TokenBinding,
+  toBase64url,
+  toHex,
+  type WalletNodes,
+  walletNodesOf,
+} from '@hexkey/protocol';
 import { sodiumGroup } from '../evaluation/sodium-group.ts';
 import { silentNodeLog } from '../log/node-log.ts';
+import type { MoveTerms } from '../operation.ts';
 import { memoryStore } from '../records/memory-store.ts';
 import type { PinStore } from '../records/pin-store.ts';
 import { type NodeDeps, type RunningNode, startNode } from '../start-node.ts';
@@ -22,6 +33,8 @@ export interface NodeNetwork {
     readonly store: PinStore;
     readonly logKeys: KeyPair;
   })[];
+  /** As in a signed set of these nodes. */
+  readonly walletNodes: WalletNodes;
   /** A token of the tenant for one account at one node. */
   token(realmId: string, userId: string, binding: TokenBinding): string;
   stop(): Promise<void>;
@@ -34,15 +47,40 @@ export async function startNodeNetwork(
   limits: GuessLimits = specifiedLimits,
   newDeviceGuessesPerHour = 1000,
   metricsPort?: number,
+  openStore: (place: number) => PinStore = memoryStore,
+  moves?: MoveTerms,
 ): Promise<NodeNetwork> {
   const tenant = 'hexkey';
   const tenantKeys = keyPairOfSeed(new Secret(deps.random(32)));
   const groupOperations = deps.groupOperations ?? (await sodiumGroup());
   const nodes: NodeNetwork['nodes'][number][] = [];
-  for (let index = 1; index <= count; index += 1) {
-    const realmId = toHex(deps.random(16));
-    const store = deps.store ?? memoryStore();
-    const logKeys = keyPairOfSeed(new Secret(deps.random(32)));
+  const identities = Array.from({ length: count }, () => ({
+    realmId: toHex(deps.random(16)),
+    logKeys: deps.logKeys ?? keyPairOfSeed(new Secret(deps.random(32))),
+    hpkeSecret: new Secret(deps.random(32)),
+  }));
+  const vouchingNodes = {
+    threshold: Math.ceil((count + 1) / 2),
+    logKeys: new Map(identities.map(({ realmId, logKeys }) => [realmId, logKeys.publicKey])),
+  };
+  const walletNodes = walletNodesOf(
+    {
+      threshold: Math.max(vouchingNodes.threshold, 2),
+      nodes: identities.map(({ realmId, logKeys, hpkeSecret }, place) => ({
+        realmId,
+        address: `/nodes/${place + 1}/`,
+        operator: 'test',
+        name: `node ${place + 1}`,
+        region: 'here',
+        logKey: toBase64url(logKeys.publicKey),
+        hpkeKey: toBase64url(hpkePublicKey(hpkeSecret)),
+      })),
+    },
+    deps.random(32),
+  );
+  for (const [place, { realmId, logKeys, hpkeSecret }] of identities.entries()) {
+    const index = place + 1;
+    const store = deps.store ?? openStore(place);
     const node = await startNode(
       {
         host: '127.0.0.1',
@@ -51,16 +89,27 @@ export async function startNodeNetwork(
         name: `node ${index}`,
         pathPrefix: `/nodes/${index}/`,
         limits,
+        vouchingNodes,
+        moves: moves ?? { operatorKey: new Uint8Array(32), nodeSetHash: new Uint8Array(32) },
         tenants: [{ tenant, version: 1, publicKey: tenantKeys.publicKey }],
         newDeviceGuessesPerHour,
         ...(metricsPort !== undefined && { metricsPort }),
       },
-      { monotonic: deps.clock, log: silentNodeLog, logKeys, ...deps, groupOperations, store },
+      {
+        monotonic: deps.clock,
+        log: silentNodeLog,
+        wallet: { nodes: walletNodes, hpkeSecret },
+        ...deps,
+        logKeys,
+        groupOperations,
+        store,
+      },
     );
-    nodes.push({ ...node, realmId, store, logKeys: deps.logKeys ?? logKeys });
+    nodes.push({ ...node, realmId, store, logKeys });
   }
   return {
     nodes,
+    walletNodes,
     token: (realmId, userId, binding) =>
       mintNodeToken(tenantKeys.seed, {
         tenant,

@@ -9,11 +9,19 @@ declare const WebAssembly: {
   instantiate(code: Uint8Array, imports: object): Promise<{ instance: { exports: object } }>;
 };
 
+let loaded: Promise<typeof Juicebox> | undefined;
+
 /**
  * The unmodified Juicebox client. Its entry point imports a .wasm file, which Node 20 does not load, so the module is
- * instantiated by hand. It asks `globalThis.JuiceboxGetAuthToken` for tokens.
+ * instantiated by hand, once a process: its glue keeps views of the memory it began with. It asks
+ * `globalThis.JuiceboxGetAuthToken` for tokens.
  */
-export async function loadOfficialClient(): Promise<typeof Juicebox> {
+export function loadOfficialClient(): Promise<typeof Juicebox> {
+  loaded ??= instantiate();
+  return loaded;
+}
+
+async function instantiate(): Promise<typeof Juicebox> {
   const folder = dirname(createRequire(import.meta.url).resolve('juicebox-sdk/package.json'));
   const glue = await import(pathToFileURL(join(folder, 'juicebox-sdk_bg.js')).href);
   const { instance } = await WebAssembly.instantiate(await readFile(join(folder, 'juicebox-sdk_bg.wasm')), {

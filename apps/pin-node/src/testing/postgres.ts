@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
+import { createPostgresDatabase } from '@hexkey/testing';
 import { postgresPool, type Queries } from '../records/postgres-store.ts';
 
-/** An empty schema of its own in a PostgreSQL. */
+/** An empty place of its own in a PostgreSQL. */
 export interface PostgresPlace {
   connect(): Queries;
   drop(): Promise<void>;
@@ -24,18 +25,16 @@ export async function embeddedPostgres(): Promise<PostgresPlace> {
   };
 }
 
-/** In the server at `url`. */
-export async function serverPostgres(url: string): Promise<PostgresPlace> {
-  const schema = schemaName();
-  const outside = postgresPool(url, unexpected);
-  await outside.query(`create schema ${schema}`);
-  const inside = new URL(url);
-  inside.searchParams.set('options', `-c search_path=${schema}`);
+/** A database of its own in the server at `url`. */
+export async function serverPostgres(server: string): Promise<PostgresPlace> {
+  const { url, drop } = await createPostgresDatabase(server);
+  let isOver = false;
   return {
-    connect: () => postgresPool(inside.href, unexpected),
-    async drop() {
-      await outside.query(`drop schema ${schema} cascade`);
-      await outside.close();
+    // A connection may still be on its way out when the database is dropped under it.
+    connect: () => postgresPool(url, (error) => isOver || unexpected(error)),
+    drop() {
+      isOver = true;
+      return drop();
     },
   };
 }

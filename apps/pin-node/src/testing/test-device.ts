@@ -47,12 +47,14 @@ export interface TestDevice {
 }
 
 export function testDevice(
-  network: NodeNetwork,
+  network: {
+    readonly nodes: readonly { readonly realmId: string; readonly address: string }[];
+  } & Pick<NodeNetwork, 'token'>,
   deps: { readonly clock: Clock; readonly random: Random },
   userId = 'alice',
   nodeIndex = 0,
+  keys = keyPairOfSeed(new Secret(deps.random(32))),
 ): TestDevice {
-  const keys = keyPairOfSeed(new Secret(deps.random(32)));
   const node = network.nodes[nodeIndex];
   if (node === undefined) throw new Error('the network has no such node');
   const user = { tenant: 'hexkey', userId };

@@ -1,4 +1,11 @@
-import { type KeyPair, type NodeSet, type SignedNodeSet, signNodeSet, utf8 } from '@hexkey/protocol';
+import {
+  type KeyPair,
+  type NodeSet,
+  type NodeSetEntry,
+  type SignedNodeSet,
+  signNodeSet,
+  utf8,
+} from '@hexkey/protocol';
 
 /** Public facts a node prints when it is made. */
 export interface NewNode {
@@ -34,15 +41,38 @@ export function newNodeSet(
     threshold: (nodes.length + 1) / 2,
     limits,
     tenant,
-    nodes: nodes.map(({ realmId, logKey, hpkeKey }, index) => ({
-      realmId,
-      address: `/nodes/${index + 1}/`,
-      operator: 'The operator of this server',
-      name: `Node ${index + 1}`,
-      region: 'local',
-      logKey,
-      hpkeKey,
-    })),
+    nodes: nodes.map((node, index) => entryOf(node, index + 1)),
   };
   return signNodeSet(utf8(JSON.stringify(nodeSet)), operator.seed);
+}
+
+/**
+ * The set that follows another one. Its nodes stand beside those before, and their numbers go on from theirs.
+ * @param beside how many nodes the installation has had before
+ */
+export function nextNodeSet(
+  before: NodeSet,
+  nodes: readonly NewNode[],
+  beside: number,
+  operator: KeyPair,
+): SignedNodeSet {
+  const nodeSet: NodeSet = {
+    ...before,
+    epoch: before.epoch + 1,
+    threshold: (nodes.length + 1) / 2,
+    nodes: nodes.map((node, index) => entryOf(node, beside + index + 1)),
+  };
+  return signNodeSet(utf8(JSON.stringify(nodeSet)), operator.seed);
+}
+
+function entryOf({ realmId, logKey, hpkeKey }: NewNode, number: number): NodeSetEntry {
+  return {
+    realmId,
+    address: `/nodes/${number}/`,
+    operator: 'The operator of this server',
+    name: `Node ${number}`,
+    region: 'local',
+    logKey,
+    hpkeKey,
+  };
 }

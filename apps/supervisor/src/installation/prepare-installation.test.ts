@@ -22,7 +22,12 @@ const prepare = (over: Partial<Preparation> = {}) =>
     dataFolder: folder,
     nodeCount: null,
     random,
-    initApi: async () => ({ tenant: 'hexkey', tokenKeyVersion: 1, tokenPublicKey: toBase64url(random(32)) }),
+    initApi: async () => ({
+      tenant: 'hexkey',
+      tokenKeyVersion: 1,
+      tokenPublicKey: toBase64url(random(32)),
+      teamKey: 'aa',
+    }),
     initNode: async (nodeFolder) => {
       made.push(nodeFolder);
       return {

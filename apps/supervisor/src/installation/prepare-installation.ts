@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Random, toHex, verifyNodeSet } from '@hexkey/protocol';
+import { type Random, toHex } from '@hexkey/protocol';
 import { defaultNodeCount } from '../config.ts';
 import { writeFileDurably } from '../data-folder/write-file.ts';
 import { StartError } from '../start-error.ts';
 import { type NewNode, newNodeSet } from './new-node-set.ts';
+import { nodeFoldersFrom, nodeSetFile, readNodeSets, writeChainFile } from './node-set-files.ts';
 import { operatorKey } from './operator-key.ts';
 
 /** Which tokens the nodes accept: who issues them, under which key. */
@@ -18,11 +19,16 @@ export interface Tenant {
 export interface Installation {
   /** Ed25519, hexadecimal: compiled into the client. */
   readonly operatorKey: string;
+  /** Ed25519, hexadecimal: signs what Team Hexkey says; compiled into the client too. */
+  readonly teamKey: string;
+  /** The document, or all of them, oldest first, once there are several: for the server and the front door. */
   readonly nodeSetFile: string;
   readonly tenants: readonly Tenant[];
   readonly apiFolder: string;
-  /** In the order of the node set. */
+  /** In the order of the node sets, the oldest first. */
   readonly nodeFolders: readonly string[];
+  /** Of each of those nodes, the document of its set. */
+  readonly nodeSetFiles: readonly string[];
 }
 
 export interface Preparation {
@@ -32,7 +38,7 @@ export interface Preparation {
   /** Runs a part's `init`, which makes its keys and prints their public halves; repeating it changes nothing. */
   readonly initApi: (
     folder: string,
-  ) => Promise<{ tenant: string; tokenKeyVersion: number; tokenPublicKey: string }>;
+  ) => Promise<{ tenant: string; tokenKeyVersion: number; tokenPublicKey: string; teamKey: string }>;
   readonly initNode: (folder: string) => Promise<NewNode>;
 }
 
@@ -45,45 +51,31 @@ export interface Preparation {
 export async function prepareInstallation(preparation: Preparation): Promise<Installation> {
   const { dataFolder, random } = preparation;
   const operator = operatorKey(join(dataFolder, 'operator.key'), random);
-  const nodeSetFile = join(dataFolder, 'node-set.json');
   const apiFolder = join(dataFolder, 'api');
-  const foldersOf = (count: number) =>
-    Array.from({ length: count }, (_, index) => join(dataFolder, `node-${index + 1}`));
-
-  const folders = foldersOf(
-    signedNodeCount(nodeSetFile, operator.publicKey) ?? preparation.nodeCount ?? defaultNodeCount,
-  );
-  if (preparation.nodeCount !== null && preparation.nodeCount !== folders.length)
+  const installed = readNodeSets(dataFolder, operator.publicKey);
+  const newest = installed.at(-1)?.nodeFolders;
+  const first = newest ?? nodeFoldersFrom(dataFolder, 0, preparation.nodeCount ?? defaultNodeCount);
+  if (preparation.nodeCount !== null && preparation.nodeCount !== first.length)
     throw new StartError(
-      `HEXKEY_NODES is ${preparation.nodeCount}, but this installation was made with ${folders.length} nodes: ` +
-        'the signed node set fixes them',
+      `HEXKEY_NODES is ${preparation.nodeCount}, but this installation has a set of ${first.length} nodes: ` +
+        'the signed node set fixes them; npm run change-nodes makes another one',
     );
+  const folders = installed.length === 0 ? first : installed.flatMap(({ nodeFolders }) => nodeFolders);
   for (const folder of [apiFolder, ...folders]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { tenant, tokenKeyVersion, tokenPublicKey } = await preparation.initApi(apiFolder);
-  if (!existsSync(nodeSetFile)) {
+  const { tenant, tokenKeyVersion, tokenPublicKey, teamKey } = await preparation.initApi(apiFolder);
+  if (installed.length === 0) {
     const nodes = await Promise.all(folders.map(preparation.initNode));
     const nodeSet = newNodeSet(toHex(random(16)), tenant, nodes, operator);
-    writeFileDurably(nodeSetFile, `${JSON.stringify(nodeSet)}\n`);
+    writeFileDurably(nodeSetFile(dataFolder, 1), `${JSON.stringify(nodeSet)}\n`);
   }
+  const sets = readNodeSets(dataFolder, operator.publicKey);
   return {
     operatorKey: toHex(operator.publicKey),
-    nodeSetFile,
+    teamKey,
+    nodeSetFile: sets.length === 1 ? nodeSetFile(dataFolder, 1) : writeChainFile(dataFolder, sets),
     tenants: [{ tenant, version: tokenKeyVersion, publicKey: tokenPublicKey }],
     apiFolder,
     nodeFolders: folders,
+    nodeSetFiles: sets.flatMap(({ file, nodeFolders }) => nodeFolders.map(() => file)),
   };
-}
-
-/** How many nodes the signed set has; null before the first start ended. @throws {StartError} a set that is not ours */
-function signedNodeCount(nodeSetFile: string, operatorPublicKey: Uint8Array): number | null {
-  if (!existsSync(nodeSetFile)) return null;
-  try {
-    const document = JSON.parse(readFileSync(nodeSetFile, 'utf8'));
-    return verifyNodeSet(document, operatorPublicKey).nodeSet.nodes.length;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(
-      `${nodeSetFile} and operator.key do not belong together (${reason}): restore your backup`,
-    );
-  }
 }

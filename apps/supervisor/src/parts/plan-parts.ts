@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Secret } from '@hexkey/protocol';
 import { type Config, isLoopback } from '../config.ts';
 import type { Installation } from '../installation/prepare-installation.ts';
+import { StartError } from '../start-error.ts';
 import type { Part } from './part.ts';
 import { programOf, viteOf } from './programs.ts';
 
@@ -10,6 +11,7 @@ export interface Ports {
   readonly api: number;
   readonly outbox: number;
   readonly web: number;
+  readonly devnet: number;
   readonly nodes: readonly number[];
 }
 
@@ -18,16 +20,32 @@ export interface Plan {
   readonly installation: Installation;
   readonly ports: Ports;
   readonly outboxToken: Secret<string>;
+  /** What the devnet says of itself; null: a cluster is used. */
+  readonly devnet: DevnetFacts | null;
   /** The built web client, or null: Vite serves it from its sources. */
   readonly webFolder: string | null;
 }
 
+/** Public facts that the devnet's `init` prints. */
+export interface DevnetFacts {
+  readonly testToken: {
+    readonly mint: string;
+    readonly name: string;
+    readonly symbol: string;
+    readonly decimals: number;
+  };
+}
+
+/** Where clients find the ledger, whichever it is. */
+const ledgerPath = '/ledger/';
+export const devnetFolder = (dataFolder: string) => join(dataFolder, 'devnet');
 const loopback = (port: number) => `http://127.0.0.1:${port}`;
 
 /** Every part to start, each with its settings and nothing else: no part knows another one's folder or keys. */
 export function planParts(plan: Plan): readonly Part[] {
   return [
     ...(hasOutbox(plan.config) ? [outboxPart(plan)] : []),
+    ...(plan.devnet === null ? [] : [devnetPart(plan)]),
     apiPart(plan),
     ...nodeParts(plan),
     ...(plan.webFolder === null ? [devServerPart(plan)] : []),
@@ -54,7 +72,26 @@ function outboxPart({ config, ports, outboxToken }: Plan): Part {
   };
 }
 
-function apiPart({ config, installation, ports, outboxToken }: Plan): Part {
+function devnetPart({ config, ports }: Plan): Part {
+  return {
+    name: 'devnet',
+    args: programOf('devnet', 'serve'),
+    env: {
+      ...config.baseEnv,
+      HEXKEY_DEVNET_PORT: String(ports.devnet),
+      HEXKEY_DEVNET_DATA_DIR: devnetFolder(config.dataFolder),
+    },
+    seats: [
+      {
+        name: 'devnet',
+        address: `${config.publicUrl.origin}${ledgerPath}`,
+        healthUrl: `${loopback(ports.devnet)}/health`,
+      },
+    ],
+  };
+}
+
+function apiPart({ config, installation, ports, outboxToken, devnet }: Plan): Part {
   return {
     name: 'api',
     args: programOf('api', 'serve'),
@@ -68,6 +105,11 @@ function apiPart({ config, installation, ports, outboxToken }: Plan): Part {
       HEXKEY_NODE_SET_FILE: installation.nodeSetFile,
       HEXKEY_OPERATOR_KEY: installation.operatorKey,
       HEXKEY_TRUST_PROXY: '1',
+      HEXKEY_LEDGER: JSON.stringify({
+        kind: devnet === null ? 'cluster' : 'devnet',
+        path: ledgerPath,
+        testToken: devnet?.testToken ?? null,
+      }),
       ...(hasOutbox(config) && {
         HEXKEY_OUTBOX_URL: `${loopback(ports.outbox)}/messages`,
         HEXKEY_OUTBOX_TOKEN: outboxToken.reveal(),
@@ -91,9 +133,10 @@ function nodeParts(plan: Plan): readonly Part[] {
     HEXKEY_NODE_DATA_DIR: folder,
     HEXKEY_NODE_ADDRESS: `${config.publicUrl.origin}/nodes/${index + 1}/`,
     HEXKEY_NODE_NAME: `node-${index + 1}`,
-    HEXKEY_NODE_SET_FILE: installation.nodeSetFile,
+    HEXKEY_NODE_SET_FILE: installation.nodeSetFiles[index] ?? installation.nodeSetFile,
     HEXKEY_OPERATOR_KEY: installation.operatorKey,
     HEXKEY_NODE_TENANTS: JSON.stringify(installation.tenants),
+    ...databaseOf(plan, index),
   }));
   const seats = settings.map((node) => ({
     name: node.HEXKEY_NODE_NAME,
@@ -113,12 +156,29 @@ function nodeParts(plan: Plan): readonly Part[] {
   }));
 }
 
+/** @throws {StartError} too few or too many databases for the nodes */
+function databaseOf({ config, installation }: Plan, index: number): { DATABASE_URL?: string } {
+  const { nodeDatabaseUrls: urls } = config;
+  if (urls === null) return {};
+  const count = installation.nodeFolders.length;
+  if (urls.length !== count)
+    throw new StartError(
+      `HEXKEY_NODE_DATABASE_URLS names ${urls.length} databases, but there are ${count} nodes`,
+    );
+  const url = urls[index];
+  return url === undefined ? {} : { DATABASE_URL: url.reveal() };
+}
+
 function devServerPart({ config, installation, ports }: Plan): Part {
   const address = loopback(ports.web);
   return {
     name: 'vite',
     args: viteOf('apps/web', '--host', '127.0.0.1', '--port', String(ports.web), '--strictPort'),
-    env: { ...config.baseEnv, HEXKEY_OPERATOR_KEY: installation.operatorKey },
+    env: {
+      ...config.baseEnv,
+      HEXKEY_OPERATOR_KEY: installation.operatorKey,
+      HEXKEY_TEAM_KEY: installation.teamKey,
+    },
     seats: [{ name: 'vite', address, healthUrl: `${address}/` }],
   };
 }
@@ -135,6 +195,12 @@ function frontDoorPart({ config, installation, ports, webFolder }: Plan): Part {
       HEXKEY_DOOR_API: loopback(ports.api),
       HEXKEY_DOOR_NODES: JSON.stringify(ports.nodes.map(loopback)),
       HEXKEY_NODE_SET_FILE: installation.nodeSetFile,
+      ...(config.cluster === null
+        ? { HEXKEY_DOOR_DEVNET: loopback(ports.devnet) }
+        : {
+            HEXKEY_DOOR_CLUSTER: config.cluster.rpcUrl.reveal(),
+            HEXKEY_DOOR_CLUSTER_SOCKETS: config.cluster.webSocketUrl.reveal(),
+          }),
       ...(config.trustProxy && { HEXKEY_TRUST_PROXY: '1' }),
       ...(webFolder === null
         ? { HEXKEY_DOOR_DEV_SERVER: loopback(ports.web) }

@@ -37,7 +37,7 @@ test('a part is asked to end before it is made to', async () => {
      setInterval(() => {}, 1000); console.log('up');`,
     { onLine: (line) => lines.push(line) },
   );
-  await vi.waitFor(() => expect(lines).toEqual(['up']));
+  await vi.waitFor(() => expect(lines).toEqual(['up']), { timeout: 30_000 });
   await running.stop(5000);
   expect(readFileSync(file, 'utf8')).toBe('bye');
 });
@@ -51,7 +51,7 @@ test('a part that does not listen is killed, with what it started', async () => 
      console.log('up');`,
     { onLine: (line) => lines.push(line) },
   );
-  await vi.waitFor(() => expect(lines).toEqual(['up']));
+  await vi.waitFor(() => expect(lines).toEqual(['up']), { timeout: 30_000 });
   // Its child holds the same output, so this ends only when both are gone.
   await running.stop(100);
   running = undefined;

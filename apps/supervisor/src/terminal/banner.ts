@@ -10,6 +10,9 @@ export function banners(config: Config, isDevelopment: boolean): readonly string
     ...(config.apiEnv.DATABASE_URL
       ? []
       : ['Embedded database: for trying out. Set DATABASE_URL to a PostgreSQL for real use.']),
+    ...(config.cluster === null
+      ? ['Local devnet: SOL and tokens are worth nothing. Set SOLANA_RPC_URL to use a cluster.']
+      : []),
     ...(isLoopback(config.publicUrl)
       ? []
       : ['No SMS provider: signing up with a phone number answers 10003 (not delivered).']),

@@ -8,12 +8,15 @@ import { StartError } from '../start-error.ts';
 import { precompress } from './precompress.ts';
 import { sourceHash } from './source-hash.ts';
 
-const sources = [
+/** Files and folders of the repository that the web client is built from. */
+export const webSources = [
   'apps/web',
   'packages/contract/src',
+  'packages/group-crypto/src',
   'packages/protocol/src',
   'packages/sdk/src',
   'package-lock.json',
+  'patches',
   'tsconfig.base.json',
 ];
 
@@ -22,6 +25,8 @@ export interface WebBuild {
   readonly cacheFolder: string;
   /** Hexadecimal; compiled in. */
   readonly operatorKey: string;
+  /** Hexadecimal; compiled in. */
+  readonly teamKey: string;
   readonly baseEnv: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -36,11 +41,12 @@ export interface WebBuild {
 export async function buildWeb({
   cacheFolder,
   operatorKey,
+  teamKey,
   baseEnv,
   signal,
   say,
 }: WebBuild): Promise<string> {
-  const hash = sourceHash(repository.replace(/\/$/, ''), sources, [operatorKey]);
+  const hash = sourceHash(repository.replace(/\/$/, ''), webSources, [operatorKey, teamKey]);
   const folder = join(cacheFolder, hash);
   if (existsSync(join(folder, 'index.html'))) return folder;
   mkdirSync(cacheFolder, { recursive: true });
@@ -49,7 +55,13 @@ export async function buildWeb({
   const unfinished = `${folder}.unfinished`;
   const child = spawn(process.execPath, viteOf('build'), {
     cwd: join(repository, 'apps/web'),
-    env: { ...baseEnv, NODE_ENV: 'production', HEXKEY_WEB_OUT: unfinished, HEXKEY_OPERATOR_KEY: operatorKey },
+    env: {
+      ...baseEnv,
+      NODE_ENV: 'production',
+      HEXKEY_WEB_OUT: unfinished,
+      HEXKEY_OPERATOR_KEY: operatorKey,
+      HEXKEY_TEAM_KEY: teamKey,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });

@@ -1,7 +1,4 @@
 import { isDomainError } from '@hexkey/contract';
-import { errorsEn } from '../i18n/errors-en.ts';
-import { errorsZh } from '../i18n/errors-zh.ts';
-import { spokenLanguage } from '../preferences/preferences.ts';
 import { noAttempts } from '../unlock/attempt-state.ts';
 import type { AppDependencies } from './app-dependencies.ts';
 import { takeoverOf } from './takeover.ts';
@@ -11,12 +8,11 @@ import { takeoverOf } from './takeover.ts';
  * elsewhere is said, because the page it happened on is about to go.
  */
 export function reportFailure(dependencies: AppDependencies, error: unknown): void {
-  const { clock, takeover, toast, attempts, preferences, browser } = dependencies;
+  const { clock, takeover, toast, attempts, texts } = dependencies;
   const page = takeoverOf(error, clock.now());
   if (page) takeover.set(page);
   if (isDomainError(error, 'SessionEnded')) {
-    const words = spokenLanguage(preferences.get(), browser.languages) === 'zh' ? errorsZh : errorsEn;
-    toast.set(words.SessionEnded.what);
+    toast.set(texts.get().errors.SessionEnded.what);
     attempts.set(noAttempts);
   }
 }

@@ -1,10 +1,22 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
-import { routeOf } from '../route-table.ts';
+import { Fragment, lazy, Suspense, useEffect } from 'react';
+import { SeatKeeper } from '../accounts/seat-keeper.tsx';
+import { AppLockGate } from '../app-lock/app-lock-gate.tsx';
+import { ChatsLayout } from '../chats/chats-layout.tsx';
+import { useChatsTold } from '../chats/use-chats.ts';
+import { PageHelp } from '../help/page-help.tsx';
+import { Notifications } from '../notifications/notifications.tsx';
+import { pageOf, routeOf } from '../route-table.ts';
 import { SettingsLayout } from '../settings/settings-layout.tsx';
+import { SupportCorner } from '../support/support-corner.tsx';
+import { useTeamHexkeyConnection } from '../team-hexkey/use-team-hexkey.ts';
+import { CornerContext } from '../ui/corner.ts';
 import { ToastRegion } from '../ui/toast.tsx';
+import { useKeptAttempts } from '../unlock/use-kept-attempts.ts';
+import { useWalletTold } from '../wallet/use-wallet.ts';
+import { useClosedOutside } from '../wallet/use-wallet-access.ts';
 import { useDependencies } from './app-dependencies.ts';
-import { entryOf, isHomePage, mayShow } from './place-guard.ts';
+import { detourOf, isHomePage, mayShow } from './place-guard.ts';
 import { StartGate } from './start-gate.tsx';
 import { TabLayout } from './tab-layout.tsx';
 import { usePageChange } from './use-page-change.ts';
@@ -15,7 +27,11 @@ export function RootLayout() {
   return (
     <>
       <StartGate>
-        <GuardedPage />
+        <SeatKeeper />
+        <Notifications />
+        <AppLockGate>
+          <GuardedPage />
+        </AppLockGate>
       </StartGate>
       <ToastRegion text={useShownToast()} />
     </>
@@ -26,10 +42,24 @@ export function RootLayout() {
 function GuardedPage() {
   const { pathname } = useLocation();
   const standing = useStanding();
+  useKeptAttempts();
+  useClosedOutside(pathname);
+  useTeamHexkeyConnection();
+  useChatsTold();
+  useWalletTold();
   return mayShow(pathname, standing) ? (
-    <Page path={pathname} />
+    <CornerContext
+      value={
+        <>
+          <SupportCorner path={pathname} />
+          <PageHelp path={pathname} />
+        </>
+      }
+    >
+      <Page path={pathname} />
+    </CornerContext>
   ) : (
-    <Redirect from={pathname} to={entryOf(standing)} />
+    <Redirect from={pathname} to={detourOf(pathname, standing)} />
   );
 }
 
@@ -44,22 +74,40 @@ function Redirect({ from, to }: { from: string; to: string }) {
 }
 
 function Page({ path }: { path: string }) {
-  const { wanted } = useDependencies();
+  const { wanted, hexkey } = useDependencies();
   usePageChange();
+  const page = pageOf(path);
+  useEffect(() => {
+    if (page !== null) hexkey.support.notePage(page);
+  }, [page, hexkey]);
   useEffect(() => {
     if (wanted.get() !== null && isHomePage(path)) wanted.set(null);
   }, [path, wanted]);
-  const layout = routeOf(path)?.layout ?? 'bare';
-  if (layout === 'bare') return <Outlet />;
+  const { layout = 'bare', fills = false } = routeOf(path) ?? {};
+  const { at } = useStanding();
+  if (layout === 'bare' || (layout === 'help' && at !== 'home')) return <Outlet />;
+  const List = layouts[layout];
   return (
-    <TabLayout>
-      {layout === 'settings' ? (
-        <SettingsLayout>
+    <TabLayout filled={fills}>
+      <Suspense>
+        <List>
           <Outlet />
-        </SettingsLayout>
-      ) : (
-        <Outlet />
-      )}
+        </List>
+      </Suspense>
     </TabLayout>
   );
 }
+
+/** Fetched when the wallet is opened. */
+const WalletLayout = lazy(async () => ({
+  default: (await import('../wallet/wallet-layout.tsx')).WalletLayout,
+}));
+
+/** What stands beside a page. It stays while pages change. */
+const layouts = {
+  tab: Fragment,
+  help: Fragment,
+  chats: ChatsLayout,
+  settings: SettingsLayout,
+  wallet: WalletLayout,
+} as const;

@@ -5,7 +5,7 @@ import { CrashScreen } from './crash-screen.tsx';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { RootLayout } from './root-layout.tsx';
 
-/** The router over the route table. Addresses are plain paths: nothing of an account is ever in one. */
+/** The router over the route table. Addresses are plain paths: of an account, at most the id of a conversation or of a transfer is in one. */
 export function createAppRouter() {
   const root = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundScreen });
   // The guard leads on from here before anything is shown.
@@ -13,5 +13,10 @@ export function createAppRouter() {
   const pages = routePaths.map((path) =>
     createRoute({ getParentRoute: () => root, path, component: screens[path] }),
   );
-  return createRouter({ routeTree: root.addChildren([index, ...pages]), defaultErrorComponent: CrashScreen });
+  return createRouter({
+    routeTree: root.addChildren([index, ...pages]),
+    defaultErrorComponent: CrashScreen,
+    // A page that is fetched when it is wanted is on its way before the finger leaves the link.
+    defaultPreload: 'intent',
+  });
 }

@@ -1,5 +1,6 @@
 import { ClockAlert, Download, PlugZap, ShieldAlert } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
+import { ErrorHelp } from '../help/error-help.tsx';
 import { useT } from '../i18n/use-t.ts';
 import { BareScreen } from '../ui/bare-screen.tsx';
 import { Button } from '../ui/button.tsx';
@@ -55,6 +56,7 @@ function ClockSkew(props: { deviceTimeMs: number; serverTimeMs: number }) {
         <Fact name={t('clock.server')}>{dateTime(props.serverTimeMs)}</Fact>
       </Card>
       <p className="mt-6">{t('clock.how')}</p>
+      <ErrorHelp name="ClockSkewed" />
     </TakeoverPage>
   );
 }
@@ -74,6 +76,7 @@ function UpdateRequired({ minimumVersion }: { minimumVersion: string }) {
       }
     >
       <p>{t('update.how')}</p>
+      <ErrorHelp name="UpdateRequired" />
       <p className="figures mt-4 text-muted text-sm">{t('error.code', { code: 10006 })}</p>
     </TakeoverPage>
   );

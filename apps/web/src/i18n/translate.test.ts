@@ -4,7 +4,9 @@ import type { MessageKey } from './catalogue.ts';
 import { en } from './en.ts';
 import { errorsEn } from './errors-en.ts';
 import { errorsZh } from './errors-zh.ts';
-import { fill, languageOf, translator } from './translate.ts';
+import { loadTexts } from './load-texts.ts';
+import { englishTexts } from './texts.ts';
+import { fill, languageOf, languages, translator } from './translate.ts';
 import { zh } from './zh.ts';
 
 const holes = (text: unknown) => [...new Set(JSON.stringify(text).match(/\{\w+\}/g) ?? [])].sort();
@@ -25,15 +27,21 @@ test('only names, numbers and punctuation read the same in Chinese', () => {
   expect(untranslated.sort()).toEqual([
     'account.id',
     'app.name',
+    'chats.sender-line',
+    'kit.health-score',
+    'kit.ring',
+    'message.named',
+    'pin-log.tab-pin',
     'pin.label',
     'set-pin.entry',
     'set-pin.step-count',
     'settings.pin',
+    'team.name',
   ]);
 });
 
 test('a count chooses between one and other', () => {
-  const t = translator('en');
+  const t = translator(englishTexts);
   expect(t('pin.attempts-left', { count: 1 })).toBe('Wrong PIN. 1 try left.');
   expect(t('pin.attempts-left', { count: 3 })).toBe('Wrong PIN. 3 tries left.');
 });
@@ -50,3 +58,9 @@ test.each([
 ] as const)('browser languages %j are spoken to in %s', (wanted, language) =>
   expect(languageOf(wanted)).toBe(language),
 );
+
+test.each(languages)('the texts of %s are those of that language', async (language) => {
+  const texts = await loadTexts(language);
+  expect(texts.language).toBe(language);
+  expect(Object.keys(texts.catalogue)).toHaveLength(keys.length);
+});

@@ -1,18 +1,16 @@
-import type { Catalogue, Language, Translate } from './catalogue.ts';
-import { en } from './en.ts';
-import { zh } from './zh.ts';
+import type { Language, Translate } from './catalogue.ts';
+import type { Texts } from './texts.ts';
 
-const catalogues: Record<Language, Catalogue> = { en, zh };
 /** What `lang` attributes and `Intl` call our languages. */
 export const languageTags: Record<Language, string> = { en: 'en', zh: 'zh-CN' };
 /** Each language in its own words, so that somebody lost in the wrong one finds theirs. */
 export const languageNames: Record<Language, string> = { en: 'English', zh: '简体中文' };
-export const languages = Object.keys(catalogues) as readonly Language[];
+export const languages = Object.keys(languageNames) as readonly Language[];
 
-export function translator(language: Language): Translate {
+export function translator({ language, catalogue }: Texts): Translate {
   const plural = new Intl.PluralRules(languageTags[language]);
   return (key, ...[parameters]) => {
-    const message = catalogues[language][key];
+    const message = catalogue[key];
     const text =
       typeof message === 'string'
         ? message

@@ -1,9 +1,11 @@
 import { createContext, useContext } from 'react';
 import type { Language, Translate } from './catalogue.ts';
+import type { Texts } from './texts.ts';
 
 export interface Speech {
   readonly t: Translate;
   readonly language: Language;
+  readonly errors: Texts['errors'];
 }
 export const SpeechContext = createContext<Speech | null>(null);
 

@@ -1,14 +1,14 @@
-import { Link } from '@tanstack/react-router';
-import { Settings, UserRound } from 'lucide-react';
+import { UserRound, UsersRound } from 'lucide-react';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { RowLink } from '../app/link.tsx';
+import { PersonPicture } from '../contacts/person-picture.tsx';
 import { useT } from '../i18n/use-t.ts';
-import { Button, iconButtonLook } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
-import { HexagonAvatar } from '../ui/hexagon-avatar.tsx';
 import { Page } from '../ui/page.tsx';
 import { SkeletonText } from '../ui/skeleton.tsx';
 import { HexkeyId } from './hexkey-id.tsx';
+import { SettingsLink } from './settings-link.tsx';
 import { useAccount } from './use-account.ts';
 
 /** /more: who I am here, and the way to the settings. */
@@ -25,7 +25,7 @@ export function MoreScreen() {
         />
       ) : (
         <div className="flex flex-col items-center gap-1 py-4 text-center">
-          <HexagonAvatar name={name} className="size-24" />
+          <PersonPicture name={name} avatarId={account.data?.avatarId ?? null} className="size-24" />
           <p className="mt-3 max-w-full truncate font-semibold text-title">{name}</p>
           <p className="text-muted text-sm">{t('account.id')}</p>
           {account.data ? <HexkeyId large id={account.data.hexkeyId} /> : <SkeletonText />}
@@ -38,21 +38,8 @@ export function MoreScreen() {
           title={t(name === null ? 'more.no-name' : 'more.edit-name')}
           {...(name !== null && { value: name })}
         />
+        <RowLink to="/accounts" icon={<UsersRound aria-hidden="true" />} title={t('accounts.title')} />
       </Card>
     </Page>
-  );
-}
-
-function SettingsLink() {
-  const t = useT();
-  return (
-    <Link
-      to="/settings"
-      aria-label={t('settings.title')}
-      title={t('settings.title')}
-      className={iconButtonLook}
-    >
-      <Settings aria-hidden="true" className="size-5" />
-    </Link>
   );
 }

@@ -1,10 +1,10 @@
 import { isDomainError } from '@hexkey/contract';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { BackLink, StepButton, TextLink } from '../app/link.tsx';
-import { useCountdownText } from '../app/use-countdown-text.ts';
 import { useNow } from '../app/use-now.ts';
 import { useT } from '../i18n/use-t.ts';
+import { ResendCode } from '../phone/resend-code.tsx';
 import { BareScreen } from '../ui/bare-screen.tsx';
 import { Button } from '../ui/button.tsx';
 import { CodeField } from '../ui/code-field.tsx';
@@ -24,13 +24,16 @@ function CodeScreen({ purpose }: { purpose: PhonePurpose }) {
   const failure = [confirm.state, resend.state].find((state) => state.is === 'failed');
   const running = confirm.state.is === 'running';
 
-  const submit = async (code: string) => {
-    if (!(await confirm.run(code))) setDigits('');
-  };
+  // Without an answer the same code is still good: it stays for Continue.
+  const isUsedUp = confirm.state.is === 'failed' && !isDomainError(confirm.state.error, 'Offline');
+  useEffect(() => {
+    if (isUsedUp) setDigits('');
+  }, [isUsedUp]);
+
   const change = (next: string) => {
     setDigits(next);
     if (next.length === 1) confirm.reset();
-    if (next.length === codeLength && digits.length < codeLength) void submit(next);
+    if (next.length === codeLength && digits.length < codeLength) void confirm.run(next);
   };
 
   return (
@@ -44,7 +47,11 @@ function CodeScreen({ purpose }: { purpose: PhonePurpose }) {
       }
       bar={{ start: <BackLink from={`/${purpose}/phone/code`} /> }}
       footer={
-        <Button wide disabled={digits.length < codeLength || running} onClick={() => void submit(digits)}>
+        <Button
+          wide
+          disabled={digits.length < codeLength || running}
+          onClick={() => void confirm.run(digits)}
+        >
           {t('action.continue')}
         </Button>
       }
@@ -58,8 +65,9 @@ function CodeScreen({ purpose }: { purpose: PhonePurpose }) {
         status={t('code.digit-of', { filled: digits.length, count: codeLength })}
       />
       <div className="mt-6 flex justify-center">
-        <Resend atMs={pending?.verification.resendAtMs ?? 0} onResend={() => void resend.run()} />
+        <ResendCode atMs={pending?.verification.resendAtMs ?? 0} onResend={() => void resend.run()} />
       </div>
+      {purpose === 'login' && <NeedHelp fromMs={pending?.verification.resendAtMs ?? 0} />}
       <div className="mt-6">
         {failure?.is === 'failed' && (
           <ErrorNotice error={failure.error} actions={wayOut(purpose, failure.error)} />
@@ -73,31 +81,35 @@ function CodeScreen({ purpose }: { purpose: PhonePurpose }) {
 function wayOut(purpose: PhonePurpose, error: unknown) {
   if (purpose === 'register' && isDomainError(error, 'PhoneNumberInUse'))
     return <OtherFlow to="/login/phone" />;
+  if (isDomainError(error, 'PinUpgradeRequired')) return <OtherFlow to="/upgrade-pin" />;
   if (purpose === 'login' && isDomainError(error, 'NotFound')) return <OtherFlow to="/register/phone" />;
   return null;
 }
 
-function OtherFlow({ to }: { to: '/login/phone' | '/register/phone' }) {
+/** Once the code had its time to come. @param fromMs by the server's clock, which counts it too */
+function NeedHelp({ fromMs }: { fromMs: number }) {
   const t = useT();
+  if (useNow(true) < fromMs) return null;
   return (
-    <StepButton tone="secondary" to={to}>
-      {t(to === '/login/phone' ? 'action.log-in' : 'landing.create')}
-    </StepButton>
+    <div className="flex justify-center">
+      <StepButton tone="quiet" to="/login/help">
+        {t('code.need-help')}
+      </StepButton>
+    </div>
   );
 }
 
-/** The server never makes anybody wait longer than this; a wrong clock here must not either. */
-const longestResendWaitMs = 60_000;
+const otherFlows = {
+  '/login/phone': 'action.log-in',
+  '/register/phone': 'landing.create',
+  '/upgrade-pin': 'upgrade.title',
+} as const;
 
-function Resend({ atMs, onResend }: { atMs: number; onResend: () => void }) {
+function OtherFlow({ to }: { to: keyof typeof otherFlows }) {
   const t = useT();
-  const countdown = useCountdownText();
-  const leftMs = Math.min(atMs - useNow(true), longestResendWaitMs);
-  if (leftMs > 0)
-    return <p className="figures min-h-11 text-muted">{t('code.resend-in', { time: countdown(leftMs) })}</p>;
   return (
-    <Button tone="quiet" onClick={onResend}>
-      {t('code.resend')}
-    </Button>
+    <StepButton tone="secondary" to={to}>
+      {t(otherFlows[to])}
+    </StepButton>
   );
 }

@@ -1,12 +1,10 @@
-import { type FormEvent, useId, useMemo, useState } from 'react';
-import { useDependencies } from '../app/app-dependencies.ts';
+import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { BackLink } from '../app/link.tsx';
-import { languageTags } from '../i18n/translate.ts';
-import { useSpeech } from '../i18n/use-t.ts';
+import { useT } from '../i18n/use-t.ts';
+import { PhoneFields, usePhoneEntry } from '../phone/phone-fields.tsx';
 import { BareScreen } from '../ui/bare-screen.tsx';
 import { Button } from '../ui/button.tsx';
-import { fieldLook, TextField } from '../ui/text-field.tsx';
 import type { PhoneEntry } from './phone-number.ts';
 import { type PhonePurpose, useRequestCode } from './use-phone-verification.ts';
 
@@ -18,14 +16,8 @@ export function PhoneForm({
   purpose: PhonePurpose;
   numbers: typeof import('./phone-number.ts');
 }) {
-  const { t, language } = useSpeech();
-  const { browser } = useDependencies();
-  const countryId = useId();
-  const countries = useMemo(() => numbers.countriesIn(languageTags[language]), [numbers, language]);
-  const [entry, setEntry] = useState<PhoneEntry>(() => ({
-    country: numbers.guessCountry(browser.languages),
-    text: '',
-  }));
+  const t = useT();
+  const [entry, setEntry] = usePhoneEntry(numbers);
   const [refused, setRefused] = useState(false);
   const request = useRequestCode(purpose);
 
@@ -56,34 +48,7 @@ export function PhoneForm({
           </>
         }
       >
-        <div className="flex flex-col gap-4">
-          <div>
-            <label htmlFor={countryId} className="mb-1.5 block font-medium text-sm">
-              {t('phone.country')}
-            </label>
-            <select
-              id={countryId}
-              value={entry.country}
-              onChange={(event) => change({ ...entry, country: event.target.value as PhoneEntry['country'] })}
-              className={fieldLook}
-            >
-              {countries.map(({ code, name, dialCode }) => (
-                <option key={code} value={code}>
-                  {`${name} (${dialCode})`}
-                </option>
-              ))}
-            </select>
-          </div>
-          <TextField
-            label={t('phone.number')}
-            type="tel"
-            autoComplete="tel"
-            data-route-focus
-            value={entry.text}
-            onChange={(event) => change(numbers.edited(entry, event.target.value))}
-            problem={refused ? t('phone.invalid') : undefined}
-          />
-        </div>
+        <PhoneFields numbers={numbers} entry={entry} onChange={change} refused={refused} />
       </BareScreen>
     </form>
   );

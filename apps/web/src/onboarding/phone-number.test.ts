@@ -32,6 +32,7 @@ test('deleting the last character always shortens the text', () => {
 test('the country comes from the browser’s languages, regions first and likely ones otherwise', () => {
   expect(guessCountry(['de-AT', 'en-US'])).toBe('AT');
   expect(guessCountry(['zh'])).toBe('CN');
+  expect(guessCountry(['en-US@posix', 'de-AT'])).toBe('AT');
   expect(guessCountry([])).toBe('US');
 });
 

@@ -33,10 +33,20 @@ export function countriesIn(languageTag: string): readonly Country[] {
 /** The country of the first language tag that names one, such as `de-AT`; none of them does: United States. */
 export function guessCountry(languageTags: readonly string[]): CountryCode {
   for (const tag of languageTags) {
-    const region = new Intl.Locale(tag).maximize().region;
+    const region = regionOf(tag);
     if (region && isSupportedCountry(region)) return region;
   }
   return 'US';
+}
+
+function regionOf(tag: string): string | undefined {
+  try {
+    return new Intl.Locale(tag).maximize().region;
+  } catch (error) {
+    // Chromium under the C locale calls its language `en-US@posix`, which is no tag of BCP 47.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** The entry after an edit: a number typed with its plus sign chooses its own country. */

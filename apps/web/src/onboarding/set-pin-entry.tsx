@@ -13,6 +13,7 @@ const problemKeys = {
   'not-the-same': 'set-pin.finish-wrong',
   'nothing-to-finish': 'set-pin.nothing-to-finish',
   unchanged: 'change-pin.unchanged',
+  legacy: 'upgrade.unchanged',
 } as const;
 
 /**

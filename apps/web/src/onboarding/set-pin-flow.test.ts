@@ -69,7 +69,7 @@ test('with nothing to finish the digits typed once are dropped, and the four ent
 
 test('progress never goes back and never reads finished before it is', () => {
   const nodes = 5;
-  const counted = (step: 'connecting' | 'exchanging') =>
+  const counted = (step: 'connecting' | 'exchanging' | 'making-wallet') =>
     Array.from({ length: nodes + 1 }, (_, done) => ({ step, done, of: nodes }));
   const all = [
     null,
@@ -77,8 +77,10 @@ test('progress never goes back and never reads finished before it is', () => {
     ...counted('exchanging'),
     { step: 'generating' },
     { step: 'registering' },
+    ...counted('making-wallet'),
   ] as const;
-  const shown = all.map((progress) => stepsDone(progress, nodes).done);
+  const order = ['connecting', 'exchanging', 'generating', 'registering', 'making-wallet'] as const;
+  const shown = all.map((progress) => stepsDone(progress, nodes, order).done);
   expect(shown).toEqual([...shown].sort((one, other) => one - other));
-  expect(Math.max(...shown)).toBeLessThan(stepsDone(null, nodes).of);
+  expect(Math.max(...shown)).toBeLessThan(stepsDone(null, nodes, order).of);
 });

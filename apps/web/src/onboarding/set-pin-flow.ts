@@ -5,7 +5,13 @@ import type { PinProgress } from '@hexkey/sdk';
 export const entriesInAll = 4;
 
 export type EntryNumber = 1 | 2 | 3 | 4;
-export type EntryProblem = 'weak' | 'mismatch' | 'not-the-same' | 'nothing-to-finish' | 'unchanged';
+export type EntryProblem =
+  | 'weak'
+  | 'mismatch'
+  | 'not-the-same'
+  | 'nothing-to-finish'
+  | 'unchanged'
+  | 'legacy';
 
 /** Where setting or changing a PIN stands. The digits live here only, in memory, and go when the flow ends. */
 export type SetPinFlow =
@@ -25,6 +31,8 @@ export type SetPinEvent =
   | { readonly type: 'refused-as-weak' }
   /** The new PIN is the old one. */
   | { readonly type: 'refused-as-unchanged' }
+  /** The new PIN is the one that another system checked. */
+  | { readonly type: 'refused-as-legacy' }
   /** Not asked when a PIN is changed: its owner has answered before. */
   | { readonly type: 'answered-rightly' }
   | { readonly type: 'progressed'; readonly progress: PinProgress }
@@ -51,6 +59,8 @@ export function advanceSetPin(flow: SetPinFlow, event: SetPinEvent, interrupted:
       return startOver('weak');
     case 'refused-as-unchanged':
       return startOver('unchanged');
+    case 'refused-as-legacy':
+      return startOver('legacy');
     case 'refused-as-different':
       return startOver('not-the-same');
     case 'nothing-to-finish':
@@ -78,11 +88,24 @@ function afterEntry(
   return { at: 'entry', entry: (entry + 1) as EntryNumber, pin: first ?? typed, problem: null };
 }
 
-/** Steps done of all: each node connects and exchanges, then keys are generated and registered. */
-export function stepsDone(progress: PinProgress | null, nodeCount: number): { done: number; of: number } {
-  const of = 2 * nodeCount + 2;
-  if (progress === null) return { done: 0, of };
-  if (progress.step === 'connecting') return { done: progress.done, of };
-  if (progress.step === 'exchanging') return { done: nodeCount + progress.done, of };
-  return { done: 2 * nodeCount + (progress.step === 'registering' ? 1 : 0), of };
+/**
+ * Steps done of all: in some each node takes part, and counts; the wallet's are finished by one more.
+ * @param order steps in the order in which they happen
+ */
+export function stepsDone(
+  progress: PinProgress | null,
+  nodeCount: number,
+  order: readonly PinProgress['step'][],
+): { done: number; of: number } {
+  const sizes: Readonly<Record<PinProgress['step'], number>> = {
+    connecting: nodeCount,
+    exchanging: nodeCount,
+    generating: 1,
+    registering: 1,
+    'making-wallet': nodeCount + 1,
+  };
+  const sum = (steps: readonly PinProgress['step'][]) =>
+    steps.reduce((total, step) => total + sizes[step], 0);
+  const before = progress === null ? 0 : sum(order.slice(0, order.indexOf(progress.step)));
+  return { done: before + (progress && 'done' in progress ? progress.done : 0), of: sum(order) };
 }

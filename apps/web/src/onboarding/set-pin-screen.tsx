@@ -1,6 +1,8 @@
+import { isDomainError } from '@hexkey/contract';
 import { useState } from 'react';
 import { usePlace } from '../app/use-place.ts';
 import { useT } from '../i18n/use-t.ts';
+import { NodesAway } from './nodes-away.tsx';
 import { PinQuestion } from './pin-question.tsx';
 import { SetPinEntry } from './set-pin-entry.tsx';
 import { SetPinFailed, SetPinWorking } from './set-pin-working.tsx';
@@ -15,14 +17,16 @@ export function SetPinScreen() {
   const { flow, finishing, enter, answerRightly, retry } = useSetPin(interrupted);
   if (flow.at === 'question') return <PinQuestion onRight={answerRightly} />;
   if (flow.at === 'working')
-    return <SetPinWorking title={t('set-pin.working-title')} progress={flow.progress} />;
+    return <SetPinWorking work="set-pin" title={t('set-pin.working-title')} progress={flow.progress} />;
+  if (flow.at === 'failed' && isDomainError(flow.error, 'SomeNodesAway'))
+    return <NodesAway error={flow.error} onRetry={() => retry()} onGoOn={() => retry(true)} />;
   if (flow.at === 'failed')
     return (
       <SetPinFailed
         title={t('set-pin.failed-title')}
         lead={t('set-pin.failed-lead')}
         error={flow.error}
-        onRetry={retry}
+        onRetry={() => retry()}
       />
     );
   return (

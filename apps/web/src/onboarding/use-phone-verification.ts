@@ -1,3 +1,4 @@
+import { isDomainError } from '@hexkey/contract';
 import { Secret } from '@hexkey/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -36,6 +37,7 @@ export function usePhoneVerification(purpose: PhonePurpose) {
   const { hexkey, onboarding } = useDependencies();
   const { t, language } = useSpeech();
   const say = useToast();
+  const navigate = useNavigate();
   const pending = useStore(onboarding).verification;
   const resend = useOperation(async () => {
     if (!pending) return;
@@ -48,8 +50,20 @@ export function usePhoneVerification(purpose: PhonePurpose) {
     const { verificationId } = pending.verification;
     const code = new Secret(digits);
     if (purpose === 'register') await hexkey.registerWithPhone(verificationId, code);
-    else await hexkey.loginWithPhone(verificationId, code);
+    else {
+      const isLegacy = await hexkey.loginWithPhone(verificationId, code).then(() => false, needsUpgrade);
+      if (isLegacy) {
+        onboarding.set({ ...onboarding.get(), legacyLogin: { verificationId, code } });
+        await navigate({ to: '/upgrade-pin/old-pin' });
+        return;
+      }
+    }
     onboarding.set({ ...onboarding.get(), verification: null });
   });
   return { pending, resend, confirm };
+}
+
+function needsUpgrade(error: unknown): boolean {
+  if (isDomainError(error, 'PinUpgradeRequired')) return true;
+  throw error;
 }

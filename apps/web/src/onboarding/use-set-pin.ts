@@ -19,17 +19,20 @@ export function useSetPin(interrupted: boolean) {
     startOver(null),
   );
 
-  const perform = async (pin: Secret<string>) => {
+  const perform = async (pin: Secret<string>, acceptFewerNodes = false) => {
     // The place becomes home before the words are at hand; until then this page stays.
     onboarding.set({ ...onboarding.get(), isSettingPin: true });
     try {
-      const words = await hexkey.setPin(pin, (progress) => send({ type: 'progressed', progress }));
+      const words = await hexkey.setPin(pin, (progress) => send({ type: 'progressed', progress }), {
+        acceptFewerNodes,
+      });
       onboarding.set({ ...onboarding.get(), isSettingPin: false, offeredWords: words });
       void browser.persistStorage();
     } catch (error) {
       onboarding.set({ ...onboarding.get(), isSettingPin: false });
       reportFailure(dependencies, error);
       if (isDomainError(error, 'WrongPin')) send({ type: 'refused-as-different' });
+      else if (isDomainError(error, 'SameAsLegacyPin')) send({ type: 'refused-as-legacy' });
       else if (isDomainError(error, 'PinSetInterrupted')) {
         // A PIN typed once to finish must not become a new one: it is chosen again, four times.
         setFinishing(false);
@@ -52,10 +55,11 @@ export function useSetPin(interrupted: boolean) {
       send({ type: 'answered-rightly' });
       void perform(flow.pin);
     },
-    retry() {
+    /** @param acceptFewerNodes the owner was told that some are away */
+    retry(acceptFewerNodes = false) {
       if (flow.at !== 'failed') return;
       send({ type: 'retried' });
-      void perform(flow.pin);
+      void perform(flow.pin, acceptFewerNodes);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { KeyRound, Smartphone } from 'lucide-react';
+import { KeyRound, QrCode, Smartphone } from 'lucide-react';
 import { BackLink, StepButton, WayButton } from '../app/link.tsx';
 import { useT } from '../i18n/use-t.ts';
 import { BareScreen } from '../ui/bare-screen.tsx';
@@ -22,7 +22,7 @@ export function RegisterScreen() {
   );
 }
 
-/** How to log in: by words or by phone. */
+/** How to log in: by words, by phone, or let in by another device. */
 export function LoginScreen() {
   const t = useT();
   return (
@@ -57,6 +57,14 @@ function Ways({ flow }: { flow: 'register' | 'login' }) {
         title={t('choice.phone')}
         hint={t(`${flow}.phone-hint`)}
       />
+      {flow === 'login' && (
+        <WayButton
+          to="/login/link"
+          icon={<QrCode aria-hidden="true" />}
+          title={t('choice.link')}
+          hint={t('login.link-hint')}
+        />
+      )}
     </div>
   );
 }

@@ -1,10 +1,22 @@
-import { KeyRound, LogOut, RectangleEllipsis, ScrollText, ShieldCheck } from 'lucide-react';
+import {
+  FileDown,
+  Hand,
+  LifeBuoy,
+  LogOut,
+  MonitorSmartphone,
+  RectangleEllipsis,
+  ScrollText,
+  ShieldCheck,
+  Smartphone,
+  UserRoundX,
+} from 'lucide-react';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { RowLink } from '../app/link.tsx';
 import { useFormatTime } from '../app/use-format-time.ts';
 import { useT } from '../i18n/use-t.ts';
 import { HexkeyId } from '../more/hexkey-id.tsx';
 import { useAccount } from '../more/use-account.ts';
+import { PinWarningsNotice } from '../pin-log/pin-warnings-notice.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card, Fact } from '../ui/card.tsx';
 import { SkeletonText } from '../ui/skeleton.tsx';
@@ -37,6 +49,12 @@ export function AccountScreen() {
       )}
       <Card>
         <RowLink
+          to="/settings/account/privacy"
+          icon={<Hand aria-hidden="true" />}
+          title={t('settings.privacy')}
+          hint={t('settings.privacy-hint')}
+        />
+        <RowLink
           to="/settings/account/security"
           icon={<ShieldCheck aria-hidden="true" />}
           title={t('settings.security')}
@@ -45,9 +63,26 @@ export function AccountScreen() {
       </Card>
       <Card>
         <RowLink
+          to="/settings/account/phone"
+          icon={<Smartphone aria-hidden="true" />}
+          title={t(account.data?.phoneMasked ? 'link-phone.change' : 'link-phone.add')}
+        />
+        <RowLink
+          to="/settings/account/export"
+          icon={<FileDown aria-hidden="true" />}
+          title={t('export.title')}
+        />
+      </Card>
+      <Card>
+        <RowLink
           to="/settings/account/log-out"
           icon={<LogOut aria-hidden="true" />}
           title={t('settings.log-out')}
+        />
+        <RowLink
+          to="/settings/account/delete"
+          icon={<UserRoundX aria-hidden="true" />}
+          title={t('delete.title')}
         />
       </Card>
     </SettingPage>
@@ -59,6 +94,7 @@ export function SecurityScreen() {
   const t = useT();
   return (
     <SettingPage path="/settings/account/security">
+      <PinWarningsNotice />
       <Card>
         <RowLink
           to="/settings/account/security/pin"
@@ -66,9 +102,14 @@ export function SecurityScreen() {
           title={t('settings.pin')}
         />
         <RowLink
-          to="/settings/account/security/words"
-          icon={<KeyRound aria-hidden="true" />}
-          title={t('words.title')}
+          to="/settings/account/security/recovery-kit"
+          icon={<LifeBuoy aria-hidden="true" />}
+          title={t('kit.title')}
+        />
+        <RowLink
+          to="/settings/account/security/devices"
+          icon={<MonitorSmartphone aria-hidden="true" />}
+          title={t('devices.title')}
         />
         <RowLink
           to="/settings/account/security/logs"

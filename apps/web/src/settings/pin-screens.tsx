@@ -4,6 +4,8 @@ import { useFormatTime } from '../app/use-format-time.ts';
 import { usePlace } from '../app/use-place.ts';
 import { useT } from '../i18n/use-t.ts';
 import { useAccount } from '../more/use-account.ts';
+import { PasskeySection } from '../passkey-pay/passkey-section.tsx';
+import { LogTabs } from '../pin-log/log-tabs.tsx';
 import { Button } from '../ui/button.tsx';
 import { Card, Fact } from '../ui/card.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -43,6 +45,7 @@ export function PinScreen() {
           </Fact>
         </Card>
       )}
+      <PasskeySection />
       <section>
         <h2 className="mb-2 font-medium text-muted text-sm">{t('pin-page.fact-title')}</h2>
         <ul className="flex list-disc flex-col gap-2 pl-5">
@@ -53,6 +56,7 @@ export function PinScreen() {
       </section>
       <Card>
         <RowLink to="/settings/account/security/pin/change" title={t('change-pin.title')} />
+        <RowLink to="/settings/account/security/pin/nodes" title={t('nodes.title')} hint={t('nodes.hint')} />
         <RowLink to="/settings/account/security/forgot-pin" title={t('forgot.title')} />
       </Card>
     </SettingPage>
@@ -75,6 +79,7 @@ export function LogsScreen() {
   const t = useT();
   return (
     <SettingPage path="/settings/account/security/logs">
+      <LogTabs />
       <p className="text-muted">{t('logs.lead')}</p>
       <AttemptLog />
     </SettingPage>

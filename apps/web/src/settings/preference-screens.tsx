@@ -1,4 +1,6 @@
+import { FileText, LifeBuoy } from 'lucide-react';
 import { useDependencies } from '../app/app-dependencies.ts';
+import { RowLink } from '../app/link.tsx';
 import { languageNames, languages } from '../i18n/translate.ts';
 import { useT } from '../i18n/use-t.ts';
 import { appearances } from '../preferences/preferences.ts';
@@ -46,7 +48,7 @@ export function LanguageScreen() {
 /** /settings/about */
 export function AboutScreen() {
   const t = useT();
-  const { version } = useDependencies();
+  const { version, operatorFingerprint } = useDependencies();
   return (
     <SettingPage path="/settings/about">
       <div className="flex flex-col items-center gap-3 py-6 text-center">
@@ -56,6 +58,16 @@ export function AboutScreen() {
       </div>
       <Card>
         <Fact name={t('about.version')}>{version}</Fact>
+        <Fact name={t('about.operator-key')}>{operatorFingerprint}</Fact>
+      </Card>
+      <p className="text-muted text-sm">{t('about.operator-key-why')}</p>
+      <Card>
+        <RowLink
+          to="/settings/about/logs"
+          icon={<FileText aria-hidden="true" />}
+          title={t('settings.logs')}
+        />
+        <RowLink to="/support" icon={<LifeBuoy aria-hidden="true" />} title={t('support.title')} />
       </Card>
     </SettingPage>
   );

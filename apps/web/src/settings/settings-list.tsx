@@ -1,4 +1,4 @@
-import { Info, Languages, SunMoon, UserRound } from 'lucide-react';
+import { Bell, CircleHelp, Info, Languages, ShieldCheck, SunMoon, UserRound } from 'lucide-react';
 import { BackLink, RowLink } from '../app/link.tsx';
 import { languageNames } from '../i18n/translate.ts';
 import { useSpeech } from '../i18n/use-t.ts';
@@ -30,6 +30,21 @@ export function SettingsList({ heading: Heading }: { heading: 'h1' | 'h2' }) {
         <Card>
           <RowLink
             marked
+            to="/settings/privacy-security"
+            icon={<ShieldCheck aria-hidden="true" />}
+            title={t('privacy-security.title')}
+            hint={t('privacy-security.hint')}
+          />
+        </Card>
+        <Card>
+          <RowLink
+            marked
+            to="/settings/notifications"
+            icon={<Bell aria-hidden="true" />}
+            title={t('notifications.title')}
+          />
+          <RowLink
+            marked
             to="/settings/appearance"
             icon={<SunMoon aria-hidden="true" />}
             title={t('settings.appearance')}
@@ -44,6 +59,7 @@ export function SettingsList({ heading: Heading }: { heading: 'h1' | 'h2' }) {
           />
         </Card>
         <Card>
+          <RowLink to="/help" icon={<CircleHelp aria-hidden="true" />} title={t('help.title')} />
           <RowLink
             marked
             to="/settings/about"

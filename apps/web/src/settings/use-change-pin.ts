@@ -1,4 +1,5 @@
 import { Secret } from '@hexkey/protocol';
+import type { PinProgress } from '@hexkey/sdk';
 import { useQueryClient } from '@tanstack/react-query';
 import { useReducer, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
@@ -13,6 +14,7 @@ export function useChangePin() {
   const { hexkey, pinChangePostponed } = dependencies;
   const queries = useQueryClient();
   const [oldPin, setOldPin] = useState<Secret<string> | null>(null);
+  const [someoneKnew, setSomeoneKnew] = useState(false);
   const [isDone, setDone] = useState(false);
   const [flow, send] = useReducer(
     (state: SetPinFlow, event: SetPinEvent) => advanceSetPin(state, event, false),
@@ -23,11 +25,12 @@ export function useChangePin() {
     await hexkey.checkPin(pin, onProgress);
     setOldPin(pin);
   };
-  const perform = async (from: Secret<string>, to: Secret<string>) => {
+  const perform = async (from: Secret<string>, to: Secret<string>, acceptFewerNodes = false) => {
     // What is interrupted here is finished here; the page that does so at a start stays away.
     pinChangePostponed.set(true);
     try {
-      await hexkey.changePin(from, to, (progress) => send({ type: 'progressed', progress }));
+      const onProgress = (progress: PinProgress) => send({ type: 'progressed', progress });
+      await hexkey.changePin(from, to, onProgress, { acceptFewerNodes, someoneKnew });
       setDone(true);
       void queries.invalidateQueries();
     } catch (error) {
@@ -39,6 +42,8 @@ export function useChangePin() {
   return {
     oldPin,
     checkOld,
+    someoneKnew,
+    setSomeoneKnew,
     flow,
     isDone,
     enter(digits: string) {
@@ -52,10 +57,11 @@ export function useChangePin() {
       send({ type: 'answered-rightly' });
       void perform(oldPin, pin);
     },
-    retry() {
+    /** @param acceptFewerNodes the owner was told that some are away */
+    retry(acceptFewerNodes = false) {
       if (flow.at !== 'failed' || oldPin === null) return;
       send({ type: 'retried' });
-      void perform(oldPin, flow.pin);
+      void perform(oldPin, flow.pin, acceptFewerNodes);
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
+import { CornerContext } from './corner.ts';
 import { Heading } from './heading.tsx';
 
 /**
@@ -19,7 +20,10 @@ export function BareScreen(props: {
       <div className="flex w-full flex-1 flex-col wide:min-h-160 wide:w-120 wide:flex-none wide:rounded-card wide:border wide:border-line wide:bg-surface wide:shadow-raised">
         <header className="flex min-h-14 items-center justify-between px-2 pt-1 wide:px-4 wide:pt-3">
           <div>{props.bar?.start}</div>
-          <div className="flex items-center gap-1">{props.bar?.end}</div>
+          <div className="flex items-center gap-1">
+            {props.bar?.end}
+            {useContext(CornerContext)}
+          </div>
         </header>
         <main className="flex flex-1 flex-col px-4 pt-2 pb-6 wide:px-8 wide:pb-8">
           {props.hero}

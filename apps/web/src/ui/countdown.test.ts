@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countdownOf } from './countdown.ts';
+import { countdownOf, wholeMinutes } from './countdown.ts';
 
 test.each([
   [-5, 0, '0:00'],
@@ -23,4 +23,8 @@ test('a countdown never reads shorter than the wait, nor longer by a second', ()
       expect(shown * 1000 - leftMs).toBeLessThan(1000);
     }),
   );
+});
+
+test('a voice hears minutes, rounded up, and none when the wait is over', () => {
+  expect([0, 1, 60_000, 60_001].map(wholeMinutes)).toEqual([0, 60_000, 60_000, 120_000]);
 });

@@ -15,3 +15,6 @@ export function countdownOf(leftMs: number): Countdown {
   if (days === 0 && hours === 0) return { days, clock: `${minutes}:${rest}` };
   return { days, clock: `${hours}:${String(minutes).padStart(2, '0')}:${rest}` };
 }
+
+/** A wait in whole minutes, rounded up: for voices, which would say nothing else if they counted seconds. */
+export const wholeMinutes = (leftMs: number) => Math.ceil(leftMs / 60_000) * 60_000;

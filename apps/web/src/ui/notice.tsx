@@ -14,7 +14,7 @@ const tones = {
  */
 export function Notice(props: {
   tone: keyof typeof tones;
-  title: string;
+  title?: string;
   children?: ReactNode;
   footnote?: string;
   actions?: ReactNode;
@@ -28,8 +28,10 @@ export function Notice(props: {
     >
       <Icon aria-hidden="true" className={`mt-px size-5 shrink-0 ${look}`} />
       <div className="min-w-0 flex-1">
-        <p className="font-medium">{props.title}</p>
-        {props.children && <div className="mt-1 text-muted">{props.children}</div>}
+        {props.title && <p className="font-medium [overflow-wrap:anywhere]">{props.title}</p>}
+        {props.children && (
+          <div className={props.title ? 'mt-1 text-muted' : undefined}>{props.children}</div>
+        )}
         {props.footnote && <p className="figures mt-1 text-muted text-sm">{props.footnote}</p>}
         {props.actions && <div className="mt-3 flex flex-wrap gap-2">{props.actions}</div>}
       </div>

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
+import { CornerContext } from './corner.ts';
 import { Heading } from './heading.tsx';
 
 /** A page beside tabs or a list: a title bar, then its content. */
@@ -15,6 +16,7 @@ export function Page(props: {
           <Heading>{props.title}</Heading>
         </div>
         {props.bar?.end}
+        {useContext(CornerContext)}
       </header>
       <div className="flex flex-1 flex-col gap-6 pt-2">{props.children}</div>
     </main>

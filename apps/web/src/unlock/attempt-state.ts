@@ -1,18 +1,29 @@
 import { isDomainError } from '@hexkey/contract';
+import type { PinBudget } from '@hexkey/sdk';
 
 /** What the nodes last said about wrong PINs on this device. They judge; this only remembers their answer for the screen. */
 export interface AttemptState {
   readonly attemptsLeft: number | null;
   /** By this device's clock; null when nothing is locked. */
   readonly lockedUntilMs: number | null;
+  /** When they said so; null when nothing is known. */
+  readonly saidAtMs: number | null;
 }
-export const noAttempts: AttemptState = { attemptsLeft: null, lockedUntilMs: null };
+export const noAttempts: AttemptState = { attemptsLeft: null, lockedUntilMs: null, saidAtMs: null };
+
+/** @param budget what the SDK kept of it; null when that is not known */
+export function attemptsOf(budget: PinBudget | null): AttemptState {
+  if (budget === null) return noAttempts;
+  const { attemptsLeft, retryAtMs, saidAtMs } = budget;
+  return { attemptsLeft, lockedUntilMs: retryAtMs, saidAtMs };
+}
 
 /** The state after a refused PIN; other errors change nothing. */
 export function afterRefusal(state: AttemptState, error: unknown, nowMs: number): AttemptState {
-  if (isDomainError(error, 'WrongPin')) return { ...state, attemptsLeft: error.details.attemptsLeft };
+  if (isDomainError(error, 'WrongPin'))
+    return { attemptsLeft: error.details.attemptsLeft, lockedUntilMs: null, saidAtMs: nowMs };
   if (isDomainError(error, 'PinLocked'))
-    return { attemptsLeft: 0, lockedUntilMs: nowMs + error.details.retryAfterMs };
+    return { attemptsLeft: 0, lockedUntilMs: nowMs + error.details.retryAfterMs, saidAtMs: nowMs };
   return state;
 }
 

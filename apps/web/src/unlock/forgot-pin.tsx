@@ -1,11 +1,12 @@
 import { CircleCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useDependencies } from '../app/app-dependencies.ts';
-import { useStore } from '../app/store.ts';
 import { useCountdownText } from '../app/use-countdown-text.ts';
+import { useFormatTime } from '../app/use-format-time.ts';
 import { useNow } from '../app/use-now.ts';
 import { useT } from '../i18n/use-t.ts';
 import { lockLeftMs } from './attempt-state.ts';
+import { TriedPins } from './tried-pins.tsx';
+import { useAttempts } from './use-kept-attempts.ts';
 
 /** The truth about a forgotten PIN, and what is left to do. */
 export function ForgotPin() {
@@ -17,6 +18,7 @@ export function ForgotPin() {
         <h2 className="font-medium text-muted text-sm">{t('forgot.tries-title')}</h2>
         <Tries />
       </section>
+      <TriedPins />
       <section>
         <h2 className="font-medium">{t('forgot.advice-title')}</h2>
         <ul className="mt-3 flex flex-col gap-3">
@@ -33,7 +35,8 @@ export function ForgotPin() {
 function Tries() {
   const t = useT();
   const countdown = useCountdownText();
-  const attempt = useStore(useDependencies().attempts);
+  const { dateTime } = useFormatTime();
+  const attempt = useAttempts();
   const lockedMs = lockLeftMs(attempt, useNow(attempt.lockedUntilMs !== null));
   if (lockedMs > 0)
     return (
@@ -41,11 +44,18 @@ function Tries() {
         {t('forgot.next-try', { time: countdown(lockedMs) })}
       </p>
     );
-  if (attempt.attemptsLeft === null) return <p className="mt-1">{t('forgot.tries-unknown')}</p>;
+  if (attempt.lockedUntilMs !== null) return <p className="mt-1">{t('forgot.tries-again')}</p>;
+  if (attempt.attemptsLeft === null || attempt.saidAtMs === null)
+    return <p className="mt-1">{t('forgot.tries-unknown')}</p>;
   return (
-    <p className="figures mt-1 font-semibold text-title">
-      {t('forgot.tries-left', { count: attempt.attemptsLeft })}
-    </p>
+    <>
+      <p className="figures mt-1 font-semibold text-title">
+        {t('forgot.tries-left', { count: attempt.attemptsLeft })}
+      </p>
+      <p className="figures mt-1 text-muted text-sm">
+        {t('forgot.tries-said', { time: dateTime(attempt.saidAtMs) })}
+      </p>
+    </>
   );
 }
 

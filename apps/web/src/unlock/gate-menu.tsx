@@ -14,6 +14,7 @@ export function GateMenu({ onSwitch }: { onSwitch: () => void }) {
       items={[
         { label: t('unlock.forgot'), onChoose: () => void navigate({ to: '/unlock/forgot-pin' }) },
         { label: t('unlock.switch'), onChoose: onSwitch },
+        { label: t('accounts.title'), onChoose: () => void navigate({ to: '/accounts' }) },
         { label: t('unlock.logs'), onChoose: () => void navigate({ to: '/unlock/logs' }) },
       ]}
     />

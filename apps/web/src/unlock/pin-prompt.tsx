@@ -1,19 +1,25 @@
 import { isDomainError } from '@hexkey/contract';
 import type { PinProgress } from '@hexkey/sdk';
+import type { ReactNode } from 'react';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { useCountdownText } from '../app/use-countdown-text.ts';
 import { useOnline } from '../app/use-online.ts';
+import { ErrorHelp } from '../help/error-help.tsx';
 import type { Translate } from '../i18n/catalogue.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
+import { wholeMinutes } from '../ui/countdown.ts';
 import { Notice } from '../ui/notice.tsx';
 import { PinField } from '../ui/pin-field/pin-field.tsx';
 import { PinLock } from '../ui/pin-field/pin-lock.tsx';
 import { Waiting } from '../ui/waiting.tsx';
 import { type PinPurpose, usePinPrompt } from './use-pin-prompt.ts';
 
-/** Asks for the PIN and says what came of it: tries left, the lock with its countdown, or what stands in the way. */
-export function PinPrompt(props: { purpose: PinPurpose; describedBy?: string }) {
+/**
+ * Asks for the PIN and says what came of it: tries left, the lock with its countdown, or what stands in the way.
+ * @param whenLocked what else there is to do while the lock lasts
+ */
+export function PinPrompt(props: { purpose: PinPurpose; describedBy?: string; whenLocked?: ReactNode }) {
   const t = useT();
   const online = useOnline();
   const countdown = useCountdownText();
@@ -21,12 +27,15 @@ export function PinPrompt(props: { purpose: PinPurpose; describedBy?: string }) 
 
   if (prompt.lockedMs > 0)
     return (
-      <PinLock
-        title={t('pin.locked')}
-        countdown={countdown(prompt.lockedMs)}
-        why={t('pin.locked-why')}
-        spoken={t('pin.locked-for', { time: countdown(wholeMinutes(prompt.lockedMs)) })}
-      />
+      <div className="flex flex-col items-center gap-6">
+        <PinLock
+          title={t('pin.locked')}
+          countdown={countdown(prompt.lockedMs)}
+          why={t('pin.locked-why')}
+          spoken={t('pin.locked-for', { time: countdown(wholeMinutes(prompt.lockedMs)) })}
+        />
+        {props.whenLocked}
+      </div>
     );
   return (
     <div className="flex flex-col gap-6">
@@ -40,12 +49,39 @@ export function PinPrompt(props: { purpose: PinPurpose; describedBy?: string }) 
       <div className="flex min-h-24 flex-col gap-3">
         {prompt.running && <Waiting>{sayProgress(t, prompt.progress)}</Waiting>}
         {online ? (
-          <Answer error={prompt.error} onRetry={prompt.retry} />
+          <>
+            <Answer error={prompt.error} onRetry={prompt.retry} />
+            {prompt.triedBefore && (
+              <TriedBefore onUse={prompt.useTryAnyway} onTypeAnother={prompt.typeAnother} />
+            )}
+          </>
         ) : (
           <Notice tone="warn" title={t('pin.offline')} />
         )}
       </div>
     </div>
+  );
+}
+
+/** Said before a try is spent on digits that this device knows to be wrong. */
+function TriedBefore({ onUse, onTypeAnother }: { onUse: () => void; onTypeAnother: () => void }) {
+  const t = useT();
+  return (
+    <Notice
+      urgent
+      tone="warn"
+      title={t('pin.tried-title')}
+      actions={
+        <>
+          <Button onClick={onTypeAnother}>{t('pin.type-another')}</Button>
+          <Button tone="secondary" onClick={onUse}>
+            {t('pin.use-try')}
+          </Button>
+        </>
+      }
+    >
+      {t('pin.tried')}
+    </Notice>
   );
 }
 
@@ -56,12 +92,15 @@ function Answer({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (isDomainError(error, 'WrongPin')) {
     const count = error.details.attemptsLeft;
     return (
-      <p role="alert" className="text-center font-medium text-danger">
-        {count > 0 ? t('pin.attempts-left', { count }) : t('pin.attempts-none')}
-        <span className="figures block font-normal text-muted text-sm">
-          {t('error.code', { code: error.code })}
-        </span>
-      </p>
+      <div className="flex flex-col items-center">
+        <p role="alert" className="text-center font-medium text-danger">
+          {count > 0 ? t('pin.attempts-left', { count }) : t('pin.attempts-none')}
+          <span className="figures block font-normal text-muted text-sm">
+            {t('error.code', { code: error.code })}
+          </span>
+        </p>
+        <ErrorHelp name={error.name} />
+      </div>
     );
   }
   const retry = <Button onClick={onRetry}>{t('action.retry')}</Button>;
@@ -75,5 +114,3 @@ function sayProgress(t: Translate, progress: PinProgress | null): string {
     ? t('pin.checking-with', { done: progress.done, of: progress.of })
     : t('pin.checking');
 }
-
-const wholeMinutes = (leftMs: number) => Math.ceil(leftMs / 60_000) * 60_000;

@@ -17,17 +17,20 @@ export type PinPurpose = (
 
 /**
  * One place where a PIN is asked for. A guess is never repeated by itself: after a failure that is no answer about the
- * PIN the digits stay, and Retry sends the same guess again.
+ * PIN the digits stay, and Retry sends the same guess again. Digits that are known to be wrong wait for a second word.
  */
 export function usePinPrompt(purpose: PinPurpose) {
   const dependencies = useDependencies();
-  const { attempts, clock } = dependencies;
+  const { hexkey, attempts, clock } = dependencies;
   const entry = usePinEntry();
   const attempt = useStore(attempts);
   const [running, setRunning] = useState(false);
   const [progress, setProgress] = useState<PinProgress | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [triedBefore, setTriedBefore] = useState(false);
   const inFlight = useRef(false);
+  // The owner's word for the digits that stand in the field now; a retry needs no other.
+  const insists = useRef(false);
   const lockedMs = lockLeftMs(attempt, useNow(attempt.lockedUntilMs !== null));
 
   const submit = async (digits: string) => {
@@ -35,14 +38,23 @@ export function usePinPrompt(purpose: PinPurpose) {
     inFlight.current = true;
     setRunning(true);
     setError(null);
+    setTriedBefore(false);
+    const pin = new Secret(digits);
     try {
-      await purpose(new Secret(digits), setProgress);
+      if (!insists.current && (await hexkey.wasPinTried(pin))) {
+        setTriedBefore(true);
+        return;
+      }
+      await purpose(pin, setProgress);
       attempts.set(noAttempts);
       entry.clear();
     } catch (failure) {
       attempts.set(afterRefusal(attempts.get(), failure, clock.now()));
       reportFailure(dependencies, failure);
-      if (isDomainError(failure, 'WrongPin') || isDomainError(failure, 'PinLocked')) entry.refuse();
+      if (isDomainError(failure, 'WrongPin') || isDomainError(failure, 'PinLocked')) {
+        insists.current = false;
+        entry.refuse();
+      }
       setError(failure);
     } finally {
       inFlight.current = false;
@@ -50,17 +62,33 @@ export function usePinPrompt(purpose: PinPurpose) {
       setProgress(null);
     }
   };
-  const edit = (text: string) => {
+  const forgetAnswer = () => {
     setError(null);
-    entry.edit(text);
+    setTriedBefore(false);
+    insists.current = false;
   };
   return {
-    entry: { ...entry, edit },
+    entry: {
+      ...entry,
+      edit(text: string) {
+        forgetAnswer();
+        entry.edit(text);
+      },
+    },
     running,
     progress,
     error,
+    triedBefore,
     lockedMs,
     submit,
     retry: () => void submit(entry.digits),
+    useTryAnyway() {
+      insists.current = true;
+      void submit(entry.digits);
+    },
+    typeAnother() {
+      forgetAnswer();
+      entry.clear();
+    },
   };
 }

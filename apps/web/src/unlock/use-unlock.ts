@@ -1,13 +1,24 @@
+import { isDomainError } from '@hexkey/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { useOperation } from '../app/use-operation.ts';
 import { noAttempts } from './attempt-state.ts';
 import type { PinPurpose } from './use-pin-prompt.ts';
 
-/** Opens the account for the PIN. */
-export function useUnlock(): PinPurpose {
+/**
+ * Opens the account for the PIN.
+ * @param keepsAccount takes back that it is to be deleted @param onPending told when it is, and was not known to be
+ */
+export function useUnlock(keepsAccount: boolean, onPending: () => void): PinPurpose {
   const { hexkey } = useDependencies();
-  return (pin, onProgress) => hexkey.unlock(pin, onProgress);
+  return async (pin, onProgress) => {
+    try {
+      await hexkey.unlock(pin, onProgress, { keepsAccount });
+    } catch (error) {
+      if (isDomainError(error, 'DeletionPending')) onPending();
+      throw error;
+    }
+  };
 }
 
 /** Whether leaving this device would lose the only copy of the words. */

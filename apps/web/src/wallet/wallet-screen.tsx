@@ -1,48 +1,8 @@
-import { Hexagon as HexagonIcon, KeyRound, RectangleEllipsis, WalletMinimal } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useT } from '../i18n/use-t.ts';
-import { Page } from '../ui/page.tsx';
+import { NothingChosen } from '../ui/nothing-chosen.tsx';
 
-/** /wallet: empty so far; says what guards it. */
+/** /wallet beside the wallet itself: nothing is open yet. */
 export function WalletScreen() {
   const t = useT();
-  return (
-    <Page title={t('tab.wallet')}>
-      <div className="flex flex-col items-center pt-6 text-center">
-        <WalletMinimal aria-hidden="true" className="size-10 stroke-[1.25] text-muted" />
-        <h2 className="mt-4 font-medium">{t('wallet.empty-title')}</h2>
-        <p className="mt-1 max-w-80 text-balance text-muted">{t('wallet.empty')}</p>
-      </div>
-      <ul className="grid gap-3 wide:grid-cols-3">
-        <Guard
-          icon={<RectangleEllipsis aria-hidden="true" />}
-          title={t('wallet.guard-pin')}
-          hint={t('wallet.guard-pin-hint')}
-        />
-        <Guard
-          icon={<KeyRound aria-hidden="true" />}
-          title={t('wallet.guard-account')}
-          hint={t('wallet.guard-account-hint')}
-        />
-        <Guard
-          icon={<HexagonIcon aria-hidden="true" />}
-          title={t('wallet.guard-network')}
-          hint={t('wallet.guard-network-hint')}
-        />
-      </ul>
-      <p className="text-balance text-center text-muted">{t('wallet.guard-why')}</p>
-    </Page>
-  );
-}
-
-function Guard(props: { icon: ReactNode; title: string; hint: string }) {
-  return (
-    <li className="flex items-center gap-4 rounded-card border border-line bg-surface p-4 wide:flex-col wide:items-start wide:gap-3">
-      <span className="text-accent [&>svg]:size-6">{props.icon}</span>
-      <span>
-        <span className="block font-medium">{props.title}</span>
-        <span className="block text-muted text-sm">{props.hint}</span>
-      </span>
-    </li>
-  );
+  return <NothingChosen>{t('wallet.choose')}</NothingChosen>;
 }

@@ -1,8 +1,11 @@
 import { Type } from 'typebox';
+import { CodeSent } from '../recovery-views.ts';
 import { route } from '../route.ts';
 import {
+  AvatarId,
   Bytes,
   BytesUpTo,
+  CaptchaAnswer,
   DeviceDescription,
   Ed25519PublicKey,
   Ed25519Signature,
@@ -70,8 +73,31 @@ export const requestPhoneCode = route({
   method: 'POST',
   path: '/api/v1/phone-codes',
   access: 'public',
-  body: Exact({ phone: PhoneNumber, purpose: LoginPurpose, locale: Locale }),
-  answer: Exact({ verificationId: Uuid, resendAtMs: TimeMs, expiresAtMs: TimeMs }),
+  body: Exact({
+    phone: PhoneNumber,
+    purpose: LoginPurpose,
+    locale: Locale,
+    /** The code asked for before, which the new one ends. Codes that others asked for stay. */
+    replaces: Type.Optional(Uuid),
+    /** After 10005 `CaptchaNeeded`. */
+    captcha: Type.Optional(CaptchaAnswer),
+  }),
+  answer: CodeSent,
+});
+
+/** Demanded when an address or the whole server comes near its limits, and then for one request. */
+export const createCaptcha = route({
+  name: 'createCaptcha',
+  summary: 'A puzzle whose solution a request may be asked to carry',
+  method: 'POST',
+  path: '/api/v1/captchas',
+  access: 'public',
+  answer: Exact({
+    captchaId: Uuid,
+    challenge: Bytes(32),
+    proofOfWorkBits: Type.Integer({ minimum: 0, maximum: 32 }),
+    expiresAtMs: TimeMs,
+  }),
 });
 
 const PhoneLogin = {
@@ -111,6 +137,7 @@ export const getAccount = route({
     accountId: Uuid,
     hexkeyId: HexkeyId,
     name: Nullable(ProfileName),
+    avatarId: Nullable(AvatarId),
     /** All but the last digits hidden. */
     phoneMasked: Nullable(Type.String()),
     registeredWith: Type.Union([Type.Literal('words'), Type.Literal('phone')]),

@@ -12,6 +12,7 @@ import {
   Uuid,
 } from '../schemas.ts';
 import { LogEntry, SessionView } from '../views.ts';
+import { WalletRewrap } from '../wallet-views.ts';
 
 export const getSession = route({
   name: 'getSession',
@@ -58,7 +59,12 @@ export const createPinChallenge = route({
   method: 'POST',
   path: '/api/v1/pin-challenges',
   access: 'session',
-  answer: Exact({ nonce: Bytes(16), expiresAtMs: TimeMs }),
+  answer: Exact({
+    nonce: Bytes(16),
+    expiresAtMs: TimeMs,
+    /** Keys of secrets that are prepared and not activated: signed under one of them, PIN-auth is good too. */
+    preparedPinAuthKeys: Type.Array(Ed25519PublicKey),
+  }),
 });
 
 export const unlockSession = route({
@@ -106,6 +112,46 @@ export const changePin = route({
   path: '/api/v1/account/pin/change',
   access: 'full',
   pinAuth: true,
+  /** `repair`: the PIN is the same, and a node that missed it is given it. */
+  body: Exact({ kind: Type.Union([Type.Literal('change'), Type.Literal('repair')]) }),
+});
+
+/** The server follows what the nodes did; that they did it only the client knows. */
+export const moveNodeSet = route({
+  name: 'moveNodeSet',
+  summary: 'Nodes of a later set serve the PIN from now on',
+  method: 'POST',
+  path: '/api/v1/account/pin/node-set',
+  access: 'full',
+  pinAuth: true,
+  /** `done`: every node of the set before has erased its record, and none of the new ones waits for anything. */
+  body: Exact({ nodeSetHash: Bytes(32), done: Type.Boolean() }),
+});
+
+export const prepareNewSecret = route({
+  name: 'prepareNewSecret',
+  summary: 'What the server keeps of a new S_pin, before the first node is given it',
+  method: 'PUT',
+  path: '/api/v1/account/pin/new-secret',
+  access: 'full',
+  pinAuth: true,
+  body: Exact({
+    pinAuthKey: Ed25519PublicKey,
+    sealedEntropy: Nullable(BytesUpTo(128)),
+    /** Of an account that has a wallet: what takes the place of its own with the new secret. */
+    wallet: Nullable(WalletRewrap),
+  }),
+});
+
+/** Signed under the prepared key, which is the account's from then on. */
+export const activateNewSecret = route({
+  name: 'activateNewSecret',
+  summary: 'The nodes have committed a new S_pin: every other session ends',
+  method: 'POST',
+  path: '/api/v1/account/pin/new-secret/activate',
+  access: 'full',
+  pinAuth: true,
+  answer: SessionView,
 });
 
 /** Told by the client, because only the nodes and the client know: informative, decides nothing. */

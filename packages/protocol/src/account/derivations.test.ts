@@ -34,6 +34,7 @@ test.each([
   ['log-heads', derivations.logHeadsKey(pinSecret), pinSecret.reveal()],
   ['backup', derivations.backupKey(pinSecret), pinSecret.reveal()],
   ['wrap-shares', derivations.wrapSharesKey(pinSecret, shard), both],
+  ['pin-move', derivations.pinMoveSeed(pinSecret, shard), both],
   ['aik', derivations.accountIdentityKeyPair(pinSecret, shard).seed, both],
 ] as const)(
   '%s is HKDF-SHA256 with salt hexkey/1, as another implementation computes it',

@@ -19,6 +19,7 @@ type Label =
   | 'log-heads'
   | 'backup'
   | 'wrap-shares'
+  | 'pin-move'
   | 'aik';
 
 /** Signs logins with words; the account server keeps the public half. */
@@ -38,6 +39,9 @@ export const backupKey = (pinSecret: PinSecret): DerivedKey => derive(pinSecret,
 /** Seals the client's wallet shares: needs the PIN and the account shard. */
 export const wrapSharesKey = (pinSecret: PinSecret, shard: DerivedKey): DerivedKey =>
   derive(joined(pinSecret, shard), 'wrap-shares');
+/** What the records of a move to another node set are made from (`moveRandom`). */
+export const pinMoveSeed = (pinSecret: PinSecret, shard: DerivedKey): DerivedKey =>
+  derive(joined(pinSecret, shard), 'pin-move');
 /** The account identity key, which only the owner with both shards can use. */
 export const accountIdentityKeyPair = (pinSecret: PinSecret, shard: DerivedKey): KeyPair =>
   keyPairOfSeed(derive(joined(pinSecret, shard), 'aik'));

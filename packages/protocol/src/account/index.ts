@@ -7,3 +7,5 @@ export * from './proof-of-work.ts';
 export * from './request-signature.ts';
 export * from './seal.ts';
 export * from './statements.ts';
+export * from './support-ticket.ts';
+export * from './x25519.ts';

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { uint64 } from '../encoding/bytes.ts';
+import { uint64, utf8 } from '../encoding/bytes.ts';
 import { statement } from './statements.ts';
 
 /** What is searched for: `SHA-256(lp("hexkey/1 pow") lp(challenge) lp(login key) be8(counter))` with leading zero bits. */
@@ -40,4 +40,13 @@ function leadingZeroBits(hash: Uint8Array): number {
     bits += 8;
   }
   return bits;
+}
+
+/**
+ * What takes the place of the login key when a puzzle is a captcha: a hash of the number the request is for, so that a solution
+ * serves no other. docs/protocol/account-api.md section 14.
+ * @param phone E.164
+ */
+export function captchaSubject(phone: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(sha256(statement('hexkey/1 captcha', utf8(phone))));
 }

@@ -8,15 +8,25 @@ import { MalformedError } from './malformed.ts';
 import type { NodeSet } from './node-set.ts';
 import { parseNodeSet } from './parse-node-set.ts';
 
-/** The node set as it is published. Both members base64url. */
+/** The node set as it is published. Bytes are base64url. */
 export interface SignedNodeSet {
   readonly payload: string;
+  readonly signature: string;
+  /** Of a set that follows another: what nodes of that one say to it (`node-set-chain.ts`). */
+  readonly approvals?: readonly NodeSetApproval[];
+}
+
+/** The word of one node of the set before. */
+export interface NodeSetApproval {
+  /** 16 bytes, lower-case hexadecimal. */
+  readonly realmId: string;
+  /** Ed25519 by that node's log key, base64url. */
   readonly signature: string;
 }
 
 export interface VerifiedNodeSet {
   readonly nodeSet: NodeSet;
-  /** SHA-256 of the payload bytes: stored with every record, so that a swapped set is noticed. */
+  /** SHA-256 of the payload bytes: stored with every record, so that a swapped set is noticed. 32 bytes. */
   readonly hash: Uint8Array;
 }
 

@@ -1,7 +1,7 @@
 import { DomainError, isDomainError } from '@hexkey/contract';
-import type { Place } from '../hexkey.ts';
 import { firstSetStand } from '../pin/first-set-stand.ts';
 import { completeSurvey, startSurvey } from '../pin/survey-nodes.ts';
+import type { Place } from '../place.ts';
 import type { KeptAccount } from '../storage/vault.ts';
 import type { Client } from './client.ts';
 import { openNodes } from './open-nodes.ts';
@@ -19,6 +19,31 @@ export function placeOfSet({ session, changingPin = false }: KeptAccount): Place
     ? { at: 'home', session, changeInterrupted: changingPin }
     : { at: 'enter-pin', session };
 }
+
+/**
+ * Where another page left the account, without asking anybody: `shown` itself when that is where this page stands.
+ * @param kept null when no account is current any more
+ */
+export function placeOfKept(kept: KeptAccount | null, shown: Place): Place {
+  if (kept === null) return shown.at === 'signed-out' ? shown : { at: 'signed-out' };
+  const { session } = kept;
+  if (session.pinState !== 'set') {
+    const isShown = shown.at === 'set-pin' && shown.session.sessionId === session.sessionId;
+    return isShown ? shown : { at: 'set-pin', session, interrupted: session.pinState === 'prepared' };
+  }
+  const next = placeOfSet(kept);
+  return isSamePlace(next, shown) ? shown : next;
+}
+
+function isSamePlace(one: Place, other: Place): boolean {
+  if (one.at !== other.at || one.at === 'signed-out' || other.at === 'signed-out') return one.at === other.at;
+  if (one.session.sessionId !== other.session.sessionId) return false;
+  return one.at !== 'home' || other.at !== 'home' || one.changeInterrupted === other.changeInterrupted;
+}
+
+/** A new PIN that this device refused by itself: nobody was asked, and where the account stands is known as before. */
+export const isRefusedUnasked = (error: unknown): boolean =>
+  isDomainError(error, 'WeakPin') || isDomainError(error, 'SameAsLegacyPin');
 
 /** Once the server was told of a PIN some nodes may have committed it, and the same digits finish it. */
 export function placeAfterFailedSet(account: KeptAccount, error: unknown): Place {

@@ -1,6 +1,6 @@
 import type { SessionView } from '@hexkey/contract';
 import type { KeptDeviceKey } from '../storage/device-key.ts';
-import type { KeptAccount, KeptEntropy } from '../storage/vault.ts';
+import type { KeptAccount, KeptEntropy, LegacyMark } from '../storage/vault.ts';
 import type { Client } from './client.ts';
 
 /**
@@ -12,6 +12,7 @@ export async function keepLogin(
   session: SessionView,
   deviceKey: KeptDeviceKey,
   words: { readonly entropy: KeptEntropy; readonly madeHere: boolean } | null,
+  legacyMark?: LegacyMark,
 ): Promise<KeptAccount> {
   const { accountId } = session;
   const earlier = await deps.vault.account(accountId);
@@ -23,6 +24,8 @@ export async function keepLogin(
     nodeSetHash: earlier?.nodeSetHash ?? null,
     onlyCopyOfWords: words === null ? (earlier?.onlyCopyOfWords ?? false) : words.madeHere,
     changingPin: earlier?.changingPin ?? false,
+    devicesToForget: earlier?.devicesToForget ?? [],
+    ...(legacyMark && { legacyMark }),
   };
   await deps.vault.keepAccount(account);
   return account;

@@ -1,5 +1,6 @@
 import { DomainError, routes } from '@hexkey/contract';
 import { pinAuthKeyPair } from '@hexkey/protocol';
+import { speakForAccount } from '../identity/speak-for-account.ts';
 import { callWithPin } from '../transport/call-with-pin.ts';
 import type { Client } from './client.ts';
 import { callerOf, currentAccount } from './current-account.ts';
@@ -16,6 +17,7 @@ export async function switchAccount(client: Client): Promise<void> {
   const account = await currentAccount(client);
   if (account.onlyCopyOfWords) throw new DomainError('OnlyCopyOfWords', {});
   await client.api.call(routes.switchAccount, { caller: callerOf(client, account) });
+  await client.deps.conversations?.erase(account.accountId);
   await client.deps.vault.eraseAccount(account.accountId);
 }
 
@@ -27,7 +29,15 @@ export async function logOut(client: Client, entry: PinEntry): Promise<void> {
   const kept = await currentAccount(client);
   if (kept.onlyCopyOfWords) throw new DomainError('OnlyCopyOfWords', {});
   const { recovered, account } = await provePin(client, kept, entry);
+  await speakForAccount(client, account, recovered.secret, { leaving: true });
   const pinAuthKey = pinAuthKeyPair(recovered.secret);
-  await callWithPin(client.api, routes.logOut, callerOf(client, account), pinAuthKey, {});
+  try {
+    await callWithPin(client.api, routes.logOut, callerOf(client, account), pinAuthKey, {});
+  } catch (error) {
+    // It stays, so it is a device of the account again.
+    client.background(speakForAccount(client, account, recovered.secret));
+    throw error;
+  }
+  await client.deps.conversations?.erase(account.accountId);
   await client.deps.vault.eraseAccount(account.accountId);
 }

@@ -6,5 +6,7 @@ export interface PinEntry {
   readonly pin: Secret<string>;
   /** What the log calls the operation: letters only. */
   readonly operation: string;
+  /** The owner wants the account that is about to be deleted. */
+  readonly keepsAccount?: boolean;
   readonly onProgress: (progress: PinProgress) => void;
 }

@@ -4,11 +4,11 @@ import {
   fromBase64url,
   loginKeyPair,
   loginStatement,
-  searchPuzzle,
   signEd25519,
   toBase64url,
 } from '@hexkey/protocol';
 import type { Client } from './client.ts';
+import { solvePuzzle } from './solve-puzzle.ts';
 
 /**
  * Answers a fresh challenge with the login key of the words, and with a proof of work when one is demanded.
@@ -32,19 +32,6 @@ export async function proveLoginKey(
     deviceKey: toBase64url(deviceKey),
     signature: toBase64url(signEd25519(pair, statement)),
     device: deps.device,
-    proofOfWork: toBase64url(await solved(puzzle, deps.yieldToOthers)),
+    proofOfWork: toBase64url(await solvePuzzle(puzzle, deps.yieldToOthers)),
   };
-}
-
-/** Searches in steps, so that the page stays alive. */
-async function solved(
-  puzzle: Parameters<typeof searchPuzzle>[0],
-  yieldToOthers: () => Promise<void>,
-): Promise<Uint8Array> {
-  const search = searchPuzzle(puzzle);
-  for (;;) {
-    const step = search.next();
-    if (step.done === true) return step.value;
-    await yieldToOthers();
-  }
 }

@@ -1,14 +1,19 @@
 import { isDomainError } from '@hexkey/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Hexkey, Words } from '../hexkey.ts';
+import type { Hexkey } from '../hexkey.ts';
 import { memoryVault } from '../storage/memory-vault.ts';
 import { mortalFetch } from '../testing/mortal-fetch.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-client.ts';
+import type { Words } from './words.ts';
 
 // A database and nodes of their own start here, beside those of other test files.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+
+/** The continuous integration takes every combination of faults, a person's run some of them, others each time. */
+const isFull = process.env.HEXKEY_PROOF === 'full';
+const shift = Math.floor(Math.random() * 4);
 
 const first = pinOf('271828');
 const second = pinOf('314159');
@@ -38,7 +43,7 @@ async function crashAndResume(network: TestNetwork, crash: Crash) {
     vault,
     fetch: mortalFetch(faults.fetch, crash.steps, crash.losesLastAnswer),
   });
-  const finished = await mortal.setPin(first, noProgress).then(
+  const finished = await mortal.setPin(first, noProgress, { acceptFewerNodes: true }).then(
     () => true,
     (error: unknown) => {
       expect(error).toMatchObject({ name: expect.stringMatching(/^(Offline|NodesUnavailable)$/) });
@@ -72,7 +77,7 @@ async function enterAgain(client: Hexkey, place: Hexkey['place']) {
       if (!isDomainError(error, 'PinSetInterrupted')) throw error;
     }
   }
-  await client.setPin(second, noProgress);
+  await client.setPin(second, noProgress, { acceptFewerNodes: true });
   return second;
 }
 
@@ -88,7 +93,15 @@ async function expectOnePin(network: TestNetwork, words: Words, accepted: typeof
   await device.settled();
 }
 
+/** @throws what was wrong, after which crash */
 async function check(network: TestNetwork, crash: Crash): Promise<void> {
+  await checkCrash(network, crash).catch((error: Error) => {
+    error.message = `${JSON.stringify(crash)}: ${error.message}`;
+    throw error;
+  });
+}
+
+async function checkCrash(network: TestNetwork, crash: Crash): Promise<void> {
   const { words, finished, accepted } = await crashAndResume(network, crash);
   // A set that was said to be done, or whose activation was only not heard of, keeps its digits.
   const allStepsButOne = 2 * network.set.nodeSet.nodes.length + 1;
@@ -107,12 +120,17 @@ describe('a first set that stops anywhere is finished or begun anew, and one PIN
 
   const everyStep = Array.from({ length: 9 }, (_, steps) => steps);
   test.each(everyStep)('2 of 3 nodes: after %i steps, whichever node is away afterwards', async (steps) => {
-    for (const dead of [[], [0], [1], [2]])
-      for (const losesLastAnswer of [false, true]) await check(three, { steps, losesLastAnswer, dead });
+    for (const [place, dead] of [[], [0], [1], [2]].entries())
+      for (const losesLastAnswer of [false, true]) {
+        // A sample in which both answers are met at each step, and each node is away at some.
+        const turn = 2 * Number(losesLastAnswer) + steps + shift;
+        if (!isFull && turn % 4 !== place) continue;
+        await check(three, { steps, losesLastAnswer, dead });
+      }
   });
 
   test('3 of 5 nodes: any step, any two nodes away before and any two after', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const awayNodes = fc.shuffledSubarray([0, 1, 2, 3, 4], { maxLength: 2 });
     const crash = fc.record({
@@ -123,7 +141,7 @@ describe('a first set that stops anywhere is finished or begun anew, and one PIN
     });
     await fc.assert(
       fc.asyncProperty(crash, (given) => check(five, given)),
-      { numRuns: 25 },
+      { numRuns: isFull ? 25 : 8 },
     );
   });
 });

@@ -12,12 +12,14 @@ import {
   signEd25519,
   toBase64url,
 } from '@hexkey/protocol';
+import { speakForAccount } from '../identity/speak-for-account.ts';
 import { checkNewPin } from '../pin/check-pin.ts';
 import { commitRecord } from '../pin/commit-record.ts';
 import { type FirstSetStand, firstSetStand } from '../pin/first-set-stand.ts';
 import type { NodeChannel } from '../pin/node-channel.ts';
 import { type ProvenRecord, recoverSecret } from '../pin/recover-secret.ts';
-import { recordProven, type StagedRecord, stageRecord } from '../pin/stage-record.ts';
+import { requireEveryNode } from '../pin/require-every-node.ts';
+import { type HeldBefore, recordProven, type StagedRecord, stageRecord } from '../pin/stage-record.ts';
 import { completeSurvey, startSurvey } from '../pin/survey-nodes.ts';
 import { sealForDevice } from '../storage/device-seal.ts';
 import type { KeptAccount } from '../storage/vault.ts';
@@ -25,6 +27,7 @@ import { callWithPin } from '../transport/call-with-pin.ts';
 import type { Client } from './client.ts';
 import { callerOf } from './current-account.ts';
 import { entropyAtHand, sealEntropy } from './kept-entropy.ts';
+import { refuseLegacyPin } from './legacy-pin.ts';
 import { openNodes } from './open-nodes.ts';
 import type { PinEntry } from './pin-entry.ts';
 import { recoverAtNodes } from './prove-pin.ts';
@@ -44,18 +47,20 @@ interface PendingPin {
  * nodes, told to the server, committed node by node, activated. It may stop anywhere: nothing committed means nothing happened, and
  * anything committed is finished by the same digits.
  *
- * @param finishing the owner typed the PIN once, to finish; a new PIN must not be taken from that
+ * @param how.finishing the owner typed the PIN once, to finish; a new PIN must not be taken from that
+ * @param how.acceptFewerNodes the owner was told that nodes are away; finishing never asks
  * @returns the words, whose entropy now rests under S_pin only
- * @throws {DomainError} `WeakPin`, `NodesUnavailable`, `NodeSetMismatch`, `WrongPin` and `PinLocked` (finishing), `PinAlreadySet`, `PinSetInterrupted` when there
+ * @throws {DomainError} `WeakPin`, `SameAsLegacyPin`, `NodesUnavailable`, `NodeSetMismatch`, `SomeNodesAway` (nothing is staged), `WrongPin` and `PinLocked` (finishing), `PinAlreadySet`, `PinSetInterrupted` when there
  * turned out to be nothing to finish: the PIN is to be chosen anew
  */
 export async function setFirstPin(
   client: Client,
   kept: KeptAccount,
   entry: PinEntry,
-  finishing: boolean,
+  { finishing, acceptFewerNodes }: { readonly finishing: boolean; readonly acceptFewerNodes: boolean },
 ): Promise<{ readonly account: KeptAccount; readonly words: Phrase }> {
   checkNewPin(entry.pin);
+  if (!finishing) await refuseLegacyPin(client, kept, entry.pin);
   const fresh = await refreshSession(client, kept);
   if (fresh.session.pinState === 'set') return alreadySet(client, kept, fresh, entry);
   const { channel, account: opened } = await openNodes(client, fresh);
@@ -64,6 +69,7 @@ export async function setFirstPin(
   const stand: FirstSetStand =
     opened.session.pinState === 'prepared' ? firstSetStand(survey) : { stand: 'not-begun' };
   if (stand.stand === 'not-begun' && finishing) throw new DomainError('PinSetInterrupted', {});
+  if (stand.stand === 'not-begun') requireEveryNode(survey, acceptFewerNodes);
   const { account, entropy } = await withEntropy(client, opened);
   const pending =
     stand.stand === 'interrupted'
@@ -72,7 +78,11 @@ export async function setFirstPin(
           entropy,
           ...(await provenRecord(client, channel, account, entry, { surveys, places: stand.places })),
         }
-      : { channel, entropy, ...(await freshRecord(client, channel, entry, entropy)) };
+      : {
+          channel,
+          entropy,
+          ...(await freshRecord(client, channel, entry, { entropy, before: survey.held })),
+        };
   return { account: await activate(client, account, entry, pending), words: phraseOf(entropy) };
 }
 
@@ -110,7 +120,7 @@ async function freshRecord(
   client: Client,
   channel: NodeChannel,
   { pin, onProgress }: PinEntry,
-  entropy: Entropy,
+  { entropy, before }: { readonly entropy: Entropy; readonly before: HeldBefore },
 ): Promise<Pick<PendingPin, 'record' | 'pinSecret'>> {
   const { random, pinHash } = client.deps;
   const pinSecret = new Secret(random(32));
@@ -118,6 +128,7 @@ async function freshRecord(
   const record = await stageRecord(
     { channel, pinHash, random },
     { pin, secret: pinSecret, loginKey },
+    before,
     onProgress,
   );
   return { record, pinSecret };
@@ -133,6 +144,8 @@ async function provenRecord(
   const recovered = await recoverAtNodes(client, channel, account, entry, (deps) =>
     recoverSecret(deps, entry.pin, target, entry.onProgress),
   );
+  // A node commits what was decided after its last right PIN only: no Commit may overtake one.
+  await recovered.shown;
   return { record: recordProven(recovered), pinSecret: recovered.secret };
 }
 
@@ -167,11 +180,14 @@ async function activate(
   await deps.vault.keepAccount({ ...account, session });
   onProgress({ step: 'registering' });
   await commitRecord(channel, record);
+  const { legacyMark: _, ...kept } = account;
   const activated = {
-    ...account,
+    ...kept,
     session: await callWithPin(api, routes.activatePin, caller, pinAuthKey, {}),
     entropy: { under: 'pin' as const, sealed },
   };
   await deps.vault.keepAccount(activated);
+  client.background(speakForAccount(client, activated, pinSecret));
+  await client.makeWallet(activated, pinSecret, onProgress);
   return activated;
 }

@@ -1,5 +1,5 @@
 import { isDomainError } from '@hexkey/contract';
-import type { Place } from '../hexkey.ts';
+import type { Place } from '../place.ts';
 import type { KeptAccount } from '../storage/vault.ts';
 import type { Client } from './client.ts';
 import { findPlace } from './find-place.ts';

@@ -2,7 +2,7 @@ import { DomainError } from '@hexkey/contract';
 import type { Entropy } from '@hexkey/protocol';
 import type { KeptAccount } from '../storage/vault.ts';
 import type { Client } from './client.ts';
-import { entropyWithPin, sealEntropy } from './kept-entropy.ts';
+import { entropyUnder, entropyWithPin } from './kept-entropy.ts';
 import type { PinEntry } from './pin-entry.ts';
 import { provePin } from './prove-pin.ts';
 
@@ -19,13 +19,9 @@ export async function unlock(
   const { recovered, account: full } = await provePin(client, kept, entry);
   const { secret } = recovered;
   const entropy = await entropyWithPin(client, full, secret);
-  const unlocked = {
-    ...full,
-    entropy:
-      full.entropy?.under === 'pin'
-        ? full.entropy
-        : { under: 'pin' as const, sealed: sealEntropy(client, full.accountId, secret, entropy) },
-  };
+  // The account has a PIN of its own: nothing is compared with an old one any more.
+  const { legacyMark: _, ...rest } = full;
+  const unlocked = { ...rest, entropy: entropyUnder(client, full, secret, entropy) };
   await client.deps.vault.keepAccount(unlocked);
   return { account: unlocked, entropy };
 }

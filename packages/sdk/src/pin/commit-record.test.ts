@@ -1,7 +1,7 @@
 import { Secret } from '@hexkey/protocol';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
-import { type TestDevice, testDevice } from '../testing/test-channel.ts';
+import { heldNow, type TestDevice, testDevice } from '../testing/test-channel.ts';
 import { faultyFetch, noProgress, pinOf } from '../testing/test-client.ts';
 import { commitRecord } from './commit-record.ts';
 import { stageRecord } from './stage-record.ts';
@@ -16,10 +16,11 @@ beforeAll(async () => {
 afterAll(() => network.stop());
 
 const accountId = '8d0c2f36-6b1c-4c55-9d57-aaaaaaaaaaaa';
-const stage = (device: TestDevice) =>
+const stage = async (device: TestDevice) =>
   stageRecord(
     device,
     { pin: pinOf('271828'), secret: new Secret(device.random(32)), loginKey: device.signer.publicKey },
+    await heldNow(device),
     noProgress,
   );
 

@@ -1,5 +1,6 @@
 import { DomainError } from '@hexkey/contract';
 import { equalBytes } from '@hexkey/protocol';
+import { checkLastProver, heldUnchanged } from './last-prover.ts';
 import type { NodeChannel } from './node-channel.ts';
 import type { StagedRecord } from './stage-record.ts';
 
@@ -17,7 +18,12 @@ export async function commitRecord(
   await checkStillHeld(channel, { version, tags });
   const answered = await Promise.all(
     [...tags].map(async ([realmId, unlockKeyTag]) => {
-      const reply = await channel.ask(realmId, { kind: 'Commit', version, unlockKeyTag });
+      const reply = await channel.ask(realmId, {
+        kind: 'Commit',
+        version,
+        unlockKeyTag,
+        ...channel.marks.named(realmId),
+      });
       return reply.ok && reply.answer.outcome === 'Ok' ? [realmId] : [];
     }),
   );
@@ -27,15 +33,14 @@ export async function commitRecord(
   return committed;
 }
 
-/** Narrows the race of two devices to one round trip. @throws {DomainError} `NodesUnavailable` below t */
+/** No other device has replaced the record, or proven a PIN to replace it by. @throws {DomainError} `NodesUnavailable` below t */
 async function checkStillHeld(channel: NodeChannel, { version, tags }: StagedRecord): Promise<void> {
   const { threshold } = channel.set.nodeSet;
-  const held = await Promise.all(
-    [...tags.keys()].map(async (realmId) => {
-      const reply = await channel.ask(realmId, { kind: 'ListVersions' });
-      return reply.ok && reply.answer.versions.some((item) => equalBytes(item.version, version));
-    }),
+  const unchanged = await heldUnchanged(channel, new Set([...tags.keys(), ...channel.marks.shown()]));
+  const holders = [...tags.keys()].filter((realmId) =>
+    unchanged.get(realmId)?.some((item) => equalBytes(item.version, version)),
   );
-  const reachable = held.filter(Boolean).length;
+  const reachable = holders.length;
   if (reachable < threshold) throw new DomainError('NodesUnavailable', { reachable, needed: threshold });
+  checkLastProver(channel, unchanged);
 }

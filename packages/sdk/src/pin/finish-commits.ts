@@ -15,7 +15,8 @@ export async function finishCommits(
       const own = held.find((item) => toHex(item.version) === toHex(version));
       if (own?.state !== 'staged') return;
       const tag = unlockKeyTag(unlockKey.key, fromHex(realmId));
-      await channel.ask(realmId, { kind: 'Commit', version, unlockKeyTag: tag });
+      const mark = channel.marks.named(realmId);
+      await channel.ask(realmId, { kind: 'Commit', version, unlockKeyTag: tag, ...mark });
     }),
   );
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { loadOfficialClient } from '../../../../apps/pin-node/src/testing/official-client.ts';
 import { nodePinHash } from '../node.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
-import { testDevice } from '../testing/test-channel.ts';
+import { heldNow, testDevice } from '../testing/test-channel.ts';
 import { noProgress, pinOf } from '../testing/test-client.ts';
 import { commitRecord } from './commit-record.ts';
 import { recoverGuardedSecret } from './recover-guarded-secret.ts';
@@ -55,7 +55,7 @@ test('a secret set by our client is recovered by the official one', async () => 
   const accountId = '8d0c2f36-6b1c-4c55-9d57-6a5a0e1d2f02';
   const device = await testDevice(network, accountId, { pinHash: nodePinHash });
   const record = { pin, secret: new Secret(secret), loginKey: device.signer.publicKey };
-  const staged = await stageRecord(device, record, noProgress);
+  const staged = await stageRecord(device, record, await heldNow(device), noProgress);
   expect(await commitRecord(device.channel, staged)).toHaveLength(5);
   const official = officialClient(accountId);
   expect(await official.recover(utf8(pin.reveal()), utf8(accountId))).toEqual(secret);

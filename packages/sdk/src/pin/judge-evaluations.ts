@@ -6,7 +6,8 @@ import { truthOfNodes } from './truth-of-nodes.ts';
 
 export type Verdict =
   | { readonly verdict: 'right'; readonly unlockKey: UnlockKey }
-  | { readonly verdict: 'refused'; readonly refusal: DomainError };
+  /** `judgedWrong`: t nodes evaluated the digits and they are not the PIN; otherwise nobody can tell. */
+  | { readonly verdict: 'refused'; readonly refusal: DomainError; readonly judgedWrong: boolean };
 
 /**
  * The verdict on a guess from the nodes that have spoken, as soon as the others cannot change it.
@@ -27,14 +28,14 @@ export function judgeEvaluations(
   const indices = nodeIndices(nodes.map(({ realmId }) => realmId));
   const judged = judgeGuess(guess, evaluations, indices, threshold);
   if (judged.verdict === 'right') return judged;
-  if (judged.verdict === 'wrong') return refused(truthOfNodes(reports, threshold));
+  if (judged.verdict === 'wrong') return refused(truthOfNodes(reports, threshold), true);
   if (evaluations.size + pending >= threshold && pending > 0) return undefined;
   const truth = truthOfNodes(reports, threshold);
   if (truth?.name === 'PinLocked') return refused(truth);
   return refused(new DomainError('NodesUnavailable', { reachable: evaluations.size, needed: threshold }));
 }
 
-function refused(refusal: DomainError | null): Verdict {
+function refused(refusal: DomainError | null, judgedWrong = false): Verdict {
   if (refusal === null) throw new Error('t nodes evaluated the guess without saying what is left');
-  return { verdict: 'refused', refusal };
+  return { verdict: 'refused', refusal, judgedWrong };
 }

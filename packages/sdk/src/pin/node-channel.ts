@@ -1,18 +1,32 @@
 import {
   type AnswerTo,
+  decodeEraseAnswer,
+  decodeMoveAnswer,
   decodeNodeAnswer,
+  decodeWalletAnswer,
+  type EraseAnswer,
+  type EraseRequest,
+  encodeEraseRequest,
+  encodeMoveRequest,
   encodeNodeRequest,
+  encodeWalletRequest,
   MalformedError,
+  type MoveAnswerTo,
+  type MoveRequest,
   type NodeAnswer,
   type NodeRequest,
   type NodeSetEntry,
   resolveNodeAddress,
+  type SignedNodeSet,
   type VerifiedNodeSet,
+  type WalletAnswerTo,
+  type WalletRequest,
 } from '@hexkey/protocol';
 import type { HexkeyDeps } from '../deps.ts';
 import { isTransportFailure } from '../transport/or-offline.ts';
 import { readBounded } from '../transport/read-bounded.ts';
 import { type NodeIdentity, nodeHeaders } from './node-headers.ts';
+import { type RightPinMarks, rightPinMarks } from './right-pin-marks.ts';
 
 /** Why a node gave no answer of the protocol. */
 export type NodeFailure =
@@ -27,20 +41,42 @@ export type NodeFailure =
   /** Another status, or bytes that are no answer. */
   | 'broken';
 
-export type NodeReply<K extends NodeAnswer['kind']> =
-  | { readonly ok: true; readonly answer: AnswerTo<K> }
+export type NodeReply<K extends NodeAnswer['kind']> = ReplyWith<AnswerTo<K>>;
+
+export type WalletReply<K extends WalletRequest['kind']> = ReplyWith<WalletAnswerTo<K>>;
+
+export type MoveReply<K extends MoveRequest['kind']> = ReplyWith<MoveAnswerTo<K>>;
+
+type ReplyWith<A> =
+  | { readonly ok: true; readonly answer: A }
   | { readonly ok: false; readonly failure: NodeFailure; readonly retryAfterMs: number | null };
 
 export type RequestOf<K extends NodeAnswer['kind']> = Extract<NodeRequest, { kind: unknown }> & {
   readonly kind: K;
 };
 
-/** The nodes of one account, seen from one device. A node's failure is an answer here, never an exception. */
+/** The nodes of one account, seen from one device in one operation. A node's failure is an answer here, never an exception. */
 export interface NodeChannel {
   readonly set: VerifiedNodeSet;
+  /** The set as it was signed. */
+  readonly document: SignedNodeSet;
   /** UUID text. */
   readonly accountId: string;
   ask<K extends NodeAnswer['kind']>(realmId: string, request: RequestOf<K>): Promise<NodeReply<K>>;
+  /** One request about the account's wallet (docs/protocol/wallet.md section 2). */
+  askWallet<K extends WalletRequest['kind']>(
+    realmId: string,
+    request: Extract<WalletRequest, { readonly kind: K }>,
+  ): Promise<WalletReply<K>>;
+  /** The same at `{address}move`. */
+  askMove<K extends MoveRequest['kind']>(
+    realmId: string,
+    request: MoveRequest & { readonly kind: K },
+  ): Promise<MoveReply<K>>;
+  /** The same at `{address}erase`. @returns the outcome */
+  askErase(realmId: string, request: EraseRequest): Promise<ReplyWith<EraseAnswer['outcome']>>;
+  /** So that a node does nothing for this operation that was decided before another device's right PIN. */
+  readonly marks: RightPinMarks;
 }
 
 export type NodeChannelDeps = Pick<
@@ -51,43 +87,61 @@ export type NodeChannelDeps = Pick<
 /** @param onUnauthorized called when a node refuses the token, so that it is not used again */
 export function openNodeChannel(
   deps: NodeChannelDeps,
-  set: VerifiedNodeSet,
+  { set, document }: Pick<NodeChannel, 'set' | 'document'>,
   identity: NodeIdentity,
   onUnauthorized: () => void,
 ): NodeChannel {
   const entries = new Map(set.nodeSet.nodes.map((node) => [node.realmId, node]));
+  const marks = rightPinMarks();
+  async function send<A>(
+    realmId: string,
+    path: 'req' | 'move' | 'wallet' | 'erase',
+    body: Uint8Array<ArrayBuffer>,
+    decode: (bytes: Uint8Array) => A,
+  ): Promise<ReplyWith<A>> {
+    const node = entries.get(realmId) as NodeSetEntry;
+    const headers = await nodeHeaders(deps, set.nodeSet.tenant, identity, realmId, body);
+    const address = `${resolveNodeAddress(node.address, deps.origin)}${path}`;
+    const reply = await post(deps, address, headers, body, decode);
+    if (!reply.ok && reply.failure === 'unauthorized') onUnauthorized();
+    return reply;
+  }
   return {
     set,
+    document,
     accountId: identity.accountId,
     async ask(realmId, request) {
-      const node = entries.get(realmId) as NodeSetEntry;
-      const body = encodeNodeRequest(request);
-      const headers = await nodeHeaders(deps, set.nodeSet.tenant, identity, realmId, body);
-      const reply = await post(
-        deps,
-        resolveNodeAddress(node.address, deps.origin),
-        headers,
-        body,
-        request.kind,
-      );
-      if (!reply.ok && reply.failure === 'unauthorized') onUnauthorized();
+      const decode = (bytes: Uint8Array) => decodeNodeAnswer(bytes, request.kind);
+      const reply = await send(realmId, 'req', encodeNodeRequest(request), decode);
+      if (reply.ok) marks.note(realmId, reply.answer);
       return reply;
     },
+    askWallet: (realmId, request) =>
+      send(realmId, 'wallet', encodeWalletRequest(request), (bytes) =>
+        decodeWalletAnswer(bytes, request.kind),
+      ),
+    askMove: (realmId, request) =>
+      send(realmId, 'move', encodeMoveRequest(request), (bytes) => decodeMoveAnswer(bytes, request.kind)),
+    askErase: (realmId, request) =>
+      send(realmId, 'erase', encodeEraseRequest(request), (bytes): EraseAnswer['outcome'] =>
+        decodeEraseAnswer(bytes, request.kind),
+      ),
+    marks,
   };
 }
 
 /** Far above any answer of docs/protocol/pin-node.md. */
 const maxAnswerBytes = 64 * 1024;
 
-async function post<K extends NodeAnswer['kind']>(
+async function post<A>(
   deps: NodeChannelDeps,
   address: string,
   headers: Record<string, string>,
   body: Uint8Array<ArrayBuffer>,
-  kind: K,
-): Promise<NodeReply<K>> {
+  decode: (bytes: Uint8Array) => A,
+): Promise<ReplyWith<A>> {
   try {
-    const response = await deps.fetch(`${address}req`, {
+    const response = await deps.fetch(address, {
       method: 'POST',
       headers,
       body,
@@ -100,14 +154,14 @@ async function post<K extends NodeAnswer['kind']>(
       await response.body?.cancel();
       return refusedWith(response);
     }
-    return { ok: true, answer: decodeNodeAnswer(await readBounded(response, maxAnswerBytes), kind) };
+    return { ok: true, answer: decode(await readBounded(response, maxAnswerBytes)) };
   } catch (error) {
     return failureOf(error);
   }
 }
 
 /** Statuses: docs/protocol/pin-node.md section 5. */
-function refusedWith(response: Response): NodeReply<never> {
+function refusedWith(response: Response): ReplyWith<never> {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
   const failure = { 401: 'unauthorized', 429: 'busy' } as const;
@@ -118,7 +172,7 @@ function refusedWith(response: Response): NodeReply<never> {
   };
 }
 
-function failureOf(error: unknown): NodeReply<never> {
+function failureOf(error: unknown): ReplyWith<never> {
   if (error instanceof MalformedError) return { ok: false, failure: 'broken', retryAfterMs: null };
   if (!isTransportFailure(error)) throw error;
   const silent = error instanceof DOMException && error.name === 'TimeoutError';

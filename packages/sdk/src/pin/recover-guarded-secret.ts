@@ -15,17 +15,16 @@ export interface GuardedSecret extends Recovered {
  * Proves the PIN of an account whose PIN is set. While a change is interrupted the old and the new PIN are both good, so an entry is
  * tried against each of the two records; only then is it wrong, and it has cost a guess at each.
  *
- * @param everywhere waits for every node, so that each one that answers is shown the PIN
+ * @param surveys when every node's answer has been waited for already: then each one that answers is shown the PIN
  * @throws {DomainError} what `recoverSecret` throws, `PinRecordMissing`
  */
 export async function recoverGuardedSecret(
   deps: RecoverDeps,
   pin: Secret<string>,
   onProgress: (progress: PinProgress) => void,
-  everywhere = false,
+  surveys = startSurvey(deps.channel, (done, of) => onProgress({ step: 'connecting', done, of })),
 ): Promise<GuardedSecret> {
-  const surveys = startSurvey(deps.channel, (done, of) => onProgress({ step: 'connecting', done, of }));
-  const { candidates, contested } = await provableAt(deps, surveys, everywhere);
+  const { candidates, contested } = await provableAt(deps, surveys);
   for (const [index, places] of candidates.entries())
     try {
       return { ...(await recoverSecret(deps, pin, { surveys, places }, onProgress)), contested };
@@ -35,10 +34,9 @@ export async function recoverGuardedSecret(
   throw new Error('no version to prove');
 }
 
-function provableAt({ channel }: RecoverDeps, surveys: SurveyTasks, everywhere: boolean): Promise<Provable> {
+function provableAt({ channel }: RecoverDeps, surveys: SurveyTasks): Promise<Provable> {
   return decideEarly(surveys, (answers, pending) => {
     const survey = surveyOf(channel, answers);
-    if (everywhere && pending > 0) return undefined;
     const provable = provableVersions(survey, pending);
     if (provable === null && pending === 0) throw missingVersion(survey);
     return provable ?? undefined;

@@ -1,7 +1,7 @@
 import { decodeNodeRequest, Secret, toHex } from '@hexkey/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
-import { type TestDevice, testDevice } from '../testing/test-channel.ts';
+import { heldNow, type TestDevice, testDevice } from '../testing/test-channel.ts';
 import { faultyFetch, noProgress, pinOf } from '../testing/test-client.ts';
 import { commitRecord } from './commit-record.ts';
 import { recoverGuardedSecret } from './recover-guarded-secret.ts';
@@ -34,7 +34,7 @@ async function deviceWithPin() {
   };
   const device = await testDevice(network, accountId, { fetch: faults.fetch, timeout });
   const record = { pin, secret, loginKey: device.signer.publicKey };
-  await commitRecord(device.channel, await stageRecord(device, record, noProgress));
+  await commitRecord(device.channel, await stageRecord(device, record, await heldNow(device), noProgress));
   faults.requests.length = 0;
   return { accountId, device, faults, endTime: () => endTime.splice(0).map((end) => end()) };
 }

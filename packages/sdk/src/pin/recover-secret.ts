@@ -27,6 +27,8 @@ export interface RecoverDeps {
   readonly clock: Clock;
   /** Given the work that goes on after the caller has its answer; it rejects only for a bug. */
   readonly background: (work: Promise<unknown>) => void;
+  /** Told of each record whose PIN the digits are not, as t nodes judged. */
+  readonly onJudgedWrong?: (version: Uint8Array) => void;
 }
 
 export interface Recovered {
@@ -37,6 +39,8 @@ export interface Recovered {
   readonly surveys: SurveyTasks;
   /** Resolves when every node that was sent the guess has been shown that it was right, or its time is over. */
   readonly shown: Promise<unknown>;
+  /** The same for each node. */
+  readonly shownAt: ReadonlyMap<string, Promise<unknown>>;
 }
 
 /** The record to prove, and what each node answered when it was asked what it holds. */
@@ -78,10 +82,13 @@ export async function recoverSecret(
 
   const outcome = await verdict;
   if (outcome.verdict === 'right' || outcome.refusal.name !== 'NodesUnavailable') guesses.forget();
-  if (outcome.verdict === 'refused') throw outcome.refusal;
+  if (outcome.verdict === 'refused') {
+    if (outcome.judgedWrong) deps.onJudgedWrong?.(places.version);
+    throw outcome.refusal;
+  }
   onProgress({ step: 'generating' });
   const secret = await openedSecret(channel, stretched.encryptionKeySeed, releases);
-  return { secret, unlockKey: outcome.unlockKey, places, surveys, shown };
+  return { secret, unlockKey: outcome.unlockKey, places, surveys, shown, shownAt: releases };
 }
 
 /** Sends the guess to each node that holds the version, those that are slow to say so included, until it is judged. */

@@ -71,6 +71,16 @@ export async function completeSurvey(channel: NodeChannel, tasks: SurveyTasks): 
   return survey;
 }
 
+/** What is known of the nodes that have answered by now; of the others nothing is waited for. */
+export async function answeredSoFar(
+  tasks: SurveyTasks,
+): Promise<ReadonlyMap<string, readonly HeldVersion[]>> {
+  const known = await Promise.all(
+    [...tasks].map(async ([id, task]) => [id, await Promise.race([task, null])] as const),
+  );
+  return new Map(known.flatMap(([id, versions]) => (versions === null ? [] : [[id, versions] as const])));
+}
+
 /** Every version found, the one committed at most nodes first. */
 export function versionsIn({ held }: Survey): readonly VersionPlaces[] {
   const places = new Map<string, { version: Uint8Array; holders: string[]; committedAt: string[] }>();

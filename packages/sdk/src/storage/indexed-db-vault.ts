@@ -1,4 +1,9 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { emptyIdentityBook, type IdentityBook } from '../identity/identity-book.ts';
+import { noPinNotes, type PinNotes } from '../pin-notes/pin-notes.ts';
+import { emptyTeamBox, type TeamBox } from '../team-hexkey/team-box.ts';
+import { emptyWalletBook, type WalletBook } from '../wallet/wallet-book.ts';
+import type { DeviceSeal } from './device-seal.ts';
 import { storageRefusal } from './storage-refusal.ts';
 import type { KeptAccount, KeptRegistration, Vault } from './vault.ts';
 
@@ -7,23 +12,34 @@ interface IndexSchema extends DBSchema {
 }
 
 interface AccountSchema extends DBSchema {
-  account: { key: 'self'; value: KeptAccount };
+  account: {
+    key: 'self' | 'pin-notes' | 'attempt-log' | 'team-hexkey' | 'identity' | 'wallet';
+    value: AccountValue;
+  };
 }
+
+type AccountValue = KeptAccount | PinNotes | DeviceSeal | TeamBox | IdentityBook | WalletBook;
 
 /** Raised with the layout; an older layout is then moved in `upgrade`. */
 const layout = 1;
-const indexName = `hexkey/v${layout}/index`;
 const accountName = (accountId: string) => `hexkey/v${layout}/${accountId}`;
 
 /**
  * The vault of a browser: a small index, and one database for each account, named by it, so that accounts cannot be mixed up and one
  * can be erased whole. Keys are stored as Web Crypto objects, whose bytes no script can read.
+ * @param seat names the index, where one browser has several accounts at once; null for the first
  */
-export function indexedDbVault(): Vault {
+export function indexedDbVault(seat: string | null = null): Vault {
+  const indexName = `hexkey/v${layout}/index${seat === null ? '' : `/${seat}`}`;
+  const inIndex = <T>(use: (index: IDBPDatabase<IndexSchema>) => Promise<T>) => inIndexOf(indexName, use);
+  let asking: Promise<KeptAccount | null> | null = null;
   return {
-    async currentAccount() {
-      const accountId = await inIndex((index) => index.get('entries', 'current'));
-      return typeof accountId === 'string' ? readAccount(accountId) : null;
+    currentAccount() {
+      // Everything a page shows asks for it, all at once: whoever asks before it is looked up is told with the others.
+      asking ??= readCurrent(indexName, () => {
+        asking = null;
+      });
+      return asking;
     },
     account: readAccount,
     async keepAccount(account) {
@@ -31,8 +47,64 @@ export function indexedDbVault(): Vault {
       // Second: the index never names an account that is not there.
       await inIndex((index) => index.put('entries', account.accountId, 'current'));
     },
+    async amendAccount(accountId, change) {
+      await inAccount(accountId, async (database) => {
+        const transaction = database.transaction('account', 'readwrite');
+        const account = accountIn(await transaction.store.get('self'));
+        if (account !== null) await transaction.store.put(change(account), 'self');
+        await transaction.done;
+      });
+    },
     async leaveAccount() {
       await inIndex((index) => index.delete('entries', 'current'));
+    },
+    pinNotes: (accountId) =>
+      inAccount(accountId, async (database) => notesIn(await database.get('account', 'pin-notes'))),
+    async changePinNotes(accountId, change) {
+      await inAccount(accountId, async (database) => {
+        const { store, done } = database.transaction('account', 'readwrite');
+        await store.put(change(notesIn(await store.get('pin-notes'))), 'pin-notes');
+        await done;
+      });
+    },
+    attemptLog: (accountId) =>
+      inAccount(accountId, async (database) => logIn(await database.get('account', 'attempt-log'))),
+    async keepAttemptLog(accountId, log) {
+      await inAccount(accountId, async (database) => {
+        const { store, done } = database.transaction('account', 'readwrite');
+        if ((await store.getKey('self')) !== undefined) await store.put(log, 'attempt-log');
+        await done;
+      });
+    },
+    teamBox: (accountId) =>
+      inAccount(accountId, async (database) => boxIn(await database.get('account', 'team-hexkey'))),
+    async changeTeamBox(accountId, change) {
+      await inAccount(accountId, async (database) => {
+        const { store, done } = database.transaction('account', 'readwrite');
+        if ((await store.getKey('self')) !== undefined)
+          await store.put(change(boxIn(await store.get('team-hexkey'))), 'team-hexkey');
+        await done;
+      });
+    },
+    identityBook: (accountId) =>
+      inAccount(accountId, async (database) => bookIn(await database.get('account', 'identity'))),
+    async changeIdentityBook(accountId, change) {
+      await inAccount(accountId, async (database) => {
+        const { store, done } = database.transaction('account', 'readwrite');
+        if ((await store.getKey('self')) !== undefined)
+          await store.put(change(bookIn(await store.get('identity'))), 'identity');
+        await done;
+      });
+    },
+    walletBook: (accountId) =>
+      inAccount(accountId, async (database) => walletIn(await database.get('account', 'wallet'))),
+    async changeWalletBook(accountId, change) {
+      await inAccount(accountId, async (database) => {
+        const { store, done } = database.transaction('account', 'readwrite');
+        if ((await store.getKey('self')) !== undefined)
+          await store.put(change(walletIn(await store.get('wallet'))), 'wallet');
+        await done;
+      });
     },
     async eraseAccount(accountId) {
       await inIndex(async (index) => {
@@ -55,12 +127,46 @@ export function indexedDbVault(): Vault {
   };
 }
 
-async function readAccount(accountId: string): Promise<KeptAccount | null> {
-  return (await inAccount(accountId, (database) => database.get('account', 'self'))) ?? null;
+/** @param begun called when it is looked up, or could not be: who asks later is to be told anew */
+async function readCurrent(indexName: string, begun: () => void): Promise<KeptAccount | null> {
+  try {
+    const accountId = await inIndexOf(indexName, (index) => {
+      begun();
+      return index.get('entries', 'current');
+    });
+    return typeof accountId === 'string' ? await readAccount(accountId) : null;
+  } catch (error) {
+    begun();
+    throw error;
+  }
 }
 
+async function readAccount(accountId: string): Promise<KeptAccount | null> {
+  return accountIn(await inAccount(accountId, (database) => database.get('account', 'self')));
+}
+
+// One store holds all of it, so that an account is erased whole.
+const accountIn = (kept: AccountValue | undefined): KeptAccount | null =>
+  kept !== undefined && 'accountId' in kept ? kept : null;
+const notesIn = (kept: AccountValue | undefined): PinNotes =>
+  kept !== undefined && 'tried' in kept ? kept : noPinNotes;
+const logIn = (kept: AccountValue | undefined): DeviceSeal | null =>
+  kept !== undefined && 'ciphertext' in kept ? kept : null;
+
+const boxIn = (kept: AccountValue | undefined): TeamBox =>
+  kept !== undefined && 'publishedFor' in kept ? kept : emptyTeamBox;
+
+const bookIn = (kept: AccountValue | undefined): IdentityBook =>
+  kept !== undefined && 'pins' in kept ? kept : emptyIdentityBook;
+
+const walletIn = (kept: AccountValue | undefined): WalletBook =>
+  kept !== undefined && 'payees' in kept ? kept : emptyWalletBook;
+
 /** Opens for one use: an open connection of a sleeping tab would block another tab that erases the account. */
-async function inIndex<T>(use: (index: IDBPDatabase<IndexSchema>) => Promise<T>): Promise<T> {
+async function inIndexOf<T>(
+  indexName: string,
+  use: (index: IDBPDatabase<IndexSchema>) => Promise<T>,
+): Promise<T> {
   return orRefusal(async () => {
     const index = await openDB<IndexSchema>(indexName, 1, {
       upgrade: (database) => void database.createObjectStore('entries'),

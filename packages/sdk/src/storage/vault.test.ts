@@ -1,23 +1,32 @@
 import 'fake-indexeddb/auto';
 import { webcrypto } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { SessionView } from '@hexkey/contract';
 import { Secret, verifyEd25519 } from '@hexkey/protocol';
 import { seededRandom } from '@hexkey/testing';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { emptyIdentityBook } from '../identity/identity-book.ts';
+import { exportableEngine } from '../node.ts';
+import { noPinNotes } from '../pin-notes/pin-notes.ts';
+import { withTriedPin } from '../pin-notes/tried-pins.ts';
+import { emptyWalletBook } from '../wallet/wallet-book.ts';
 import { deviceSigner, makeDeviceKey } from './device-key.ts';
 import { openDeviceSeal, sealForDevice } from './device-seal.ts';
 import type { Engine } from './engine.ts';
+import { fileVault } from './file-vault.ts';
 import { indexedDbVault } from './indexed-db-vault.ts';
 import { memoryVault } from './memory-vault.ts';
 import { storageRefusal } from './storage-refusal.ts';
 import type { KeptAccount } from './vault.ts';
 
-const engine = webcrypto.subtle as Engine;
+const subtle = webcrypto.subtle as SubtleCrypto;
 const random = seededRandom('vault');
 const entropy = new Secret(random(16));
 
-async function account(accountId: string): Promise<KeptAccount> {
+async function accountOf(accountId: string, engine: Engine): Promise<KeptAccount> {
   const session = { accountId, sessionId: accountId, state: 'locked' } as SessionView;
   return {
     accountId,
@@ -29,6 +38,11 @@ async function account(accountId: string): Promise<KeptAccount> {
   };
 }
 
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hexkey-vault-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
@@ -36,10 +50,15 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+const newFileVault = () => fileVault(join(mkdtempSync(join(folder, 'vault-')), 'vault.json'), subtle);
+
 describe.each([
-  ['memory', memoryVault],
-  ['IndexedDB', indexedDbVault],
-])('the vault in %s', (_, makeVault) => {
+  ['memory', memoryVault, subtle],
+  ['IndexedDB', indexedDbVault, subtle],
+  ['a file', newFileVault, exportableEngine(subtle)],
+])('the vault in %s', (_, makeVault, engine) => {
+  const account = (accountId: string) => accountOf(accountId, engine);
+
   test('starts empty', async () => {
     const vault = makeVault();
     expect(await vault.currentAccount()).toBe(null);
@@ -72,6 +91,44 @@ describe.each([
     expect((await vault.account('b'))?.accountId).toBe('b');
   });
 
+  test('an amendment changes one account and not which is current; one of nobody does nothing', async () => {
+    const vault = makeVault();
+    await vault.keepAccount(await account('a'));
+    await vault.keepAccount(await account('b'));
+    await vault.amendAccount('a', (kept) => ({ ...kept, devicesToForget: ['x'] }));
+    await vault.amendAccount('nobody', (kept) => ({ ...kept, devicesToForget: ['x'] }));
+    expect((await vault.account('a'))?.devicesToForget).toEqual(['x']);
+    expect((await vault.currentAccount())?.accountId).toBe('b');
+    expect(await vault.account('nobody')).toBe(null);
+  });
+
+  test('amendments at the same time are all kept', async () => {
+    const vault = makeVault();
+    await vault.keepAccount(await account('a'));
+    const add = (name: string) =>
+      vault.amendAccount('a', (kept) => ({
+        ...kept,
+        devicesToForget: [...(kept.devicesToForget ?? []), name],
+      }));
+    await Promise.all(['x', 'y', 'z'].map(add));
+    expect([...((await vault.account('a'))?.devicesToForget ?? [])].sort()).toEqual(['x', 'y', 'z']);
+  });
+
+  test('an attempt log stays with its account, goes with it, and is not kept for one that is gone', async () => {
+    const vault = makeVault();
+    await vault.keepAccount(await account('a'));
+    const log = await sealForDevice(engine, random, entropy);
+    expect(await vault.attemptLog('a')).toBe(null);
+    await vault.keepAttemptLog('a', log);
+    await vault.keepAccount({ ...(await account('a')), onlyCopyOfWords: false });
+    const kept = (await vault.attemptLog('a')) ?? expect.fail('not kept');
+    expect((await openDeviceSeal(engine, kept)).reveal()).toEqual(entropy.reveal());
+    await vault.eraseAccount('a');
+    await vault.keepAttemptLog('a', log);
+    expect(await vault.attemptLog('a')).toBe(null);
+    expect(await vault.account('a')).toBe(null);
+  });
+
   test('an erased account is gone, and another one stays current', async () => {
     const vault = makeVault();
     await vault.keepAccount(await account('a'));
@@ -81,6 +138,68 @@ describe.each([
     expect((await vault.currentAccount())?.accountId).toBe('b');
     await vault.eraseAccount('b');
     expect(await vault.currentAccount()).toBe(null);
+  });
+
+  test('notes about PIN entries stay with their account, whose own record they leave alone, and go with it', async () => {
+    const vault = makeVault();
+    await vault.keepAccount(await account('a'));
+    expect(await vault.pinNotes('a')).toEqual(noPinNotes);
+    const tried = await withTriedPin(subtle, null, { accountId: 'a', pin: new Secret('271828') }, random(16));
+    await vault.changePinNotes('a', (notes) => ({ ...notes, tried }));
+    const ladder = { rung: 2, sinceMs: 5 };
+    await vault.changePinNotes('a', (notes) => ({ ...notes, ladder }));
+    const kept = await vault.pinNotes('a');
+    expect(kept).toMatchObject({ ladder, tried: { marks: [tried.marks[0]] } });
+    expect(kept.tried?.key.extractable).toBe(false);
+    expect((await vault.currentAccount())?.accountId).toBe('a');
+    expect(await vault.pinNotes('b')).toEqual(noPinNotes);
+    await vault.eraseAccount('a');
+    expect(await vault.pinNotes('a')).toEqual(noPinNotes);
+  });
+
+  test('who speaks for whom is kept by account, changed in one step, and goes with the account', async () => {
+    const vault = makeVault();
+    expect(await vault.identityBook('a')).toEqual(emptyIdentityBook);
+    const own = { sessionId: 'a', signatureKey: random(32), credential: null };
+    const add = (name: string) =>
+      vault.changeIdentityBook('a', (book) => ({
+        ...book,
+        own,
+        pins: {
+          ...book.pins,
+          [name]: { list: random(9), signature: random(64), standing: 'verified', changedAtMs: null },
+        },
+      }));
+    await add('nobody is kept yet');
+    expect(await vault.identityBook('a')).toEqual(emptyIdentityBook);
+    await vault.keepAccount(await account('a'));
+    await Promise.all(['b', 'c', 'd'].map(add));
+    const book = await vault.identityBook('a');
+    expect(book.own).toEqual(own);
+    expect(Object.keys(book.pins).sort()).toEqual(['b', 'c', 'd']);
+    expect(await vault.identityBook('b')).toEqual(emptyIdentityBook);
+    await vault.eraseAccount('a');
+    expect(await vault.identityBook('a')).toEqual(emptyIdentityBook);
+  });
+
+  test('what is kept of the wallet is kept by account, changed in one step, and goes with the account', async () => {
+    const vault = makeVault();
+    const add = (name: string) =>
+      vault.changeWalletBook('a', (book) => ({
+        ...book,
+        payees: { ...book.payees, [name]: { hexkeyId: '100000000', name } },
+        pay: { credentialId: random(9), salt: random(32), sealed: random(99), windowMs: 1, pinAtMs: 2 },
+      }));
+    await add('nobody is kept yet');
+    expect(await vault.walletBook('a')).toEqual(emptyWalletBook);
+    await vault.keepAccount(await account('a'));
+    await Promise.all(['b', 'c', 'd'].map(add));
+    const book = await vault.walletBook('a');
+    expect(Object.keys(book.payees).sort()).toEqual(['b', 'c', 'd']);
+    expect(book.pay?.salt).toHaveLength(32);
+    expect(await vault.walletBook('b')).toEqual(emptyWalletBook);
+    await vault.eraseAccount('a');
+    expect(await vault.walletBook('a')).toEqual(emptyWalletBook);
   });
 
   test('a registration stays until it is dropped', async () => {
@@ -96,6 +215,9 @@ describe.each([
 });
 
 describe('what rests on a device', () => {
+  const engine = subtle;
+  const account = (accountId: string) => accountOf(accountId, engine);
+
   test('every database is named by its account and versioned', async () => {
     const vault = indexedDbVault();
     await vault.keepAccount(await account('a'));

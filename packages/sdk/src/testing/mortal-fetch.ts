@@ -1,9 +1,9 @@
 import { routes } from '@hexkey/contract';
-import { decodeNodeRequest } from '@hexkey/protocol';
+import { decodeMoveRequest, decodeNodeRequest } from '@hexkey/protocol';
 import type { Fetch } from '../deps.ts';
 
 /**
- * A process that dies while it sets or changes a PIN: after `steps` requests that change something nothing goes out any more. With
+ * A process that dies while it sets, changes or moves a PIN: after `steps` requests that change something nothing goes out any more. With
  * `losesLastAnswer` the last of them still reaches its part, but its answer arrives nowhere.
  */
 export function mortalFetch(next: Fetch, steps: number, losesLastAnswer: boolean): Fetch {
@@ -22,8 +22,10 @@ export function mortalFetch(next: Fetch, steps: number, losesLastAnswer: boolean
 function changesSomething(url: string, init: RequestInit): boolean {
   if (url.endsWith('/req'))
     return ['Stage', 'Commit'].includes(decodeNodeRequest(init.body as Uint8Array).kind);
-  const { preparePin, activatePin, changePin } = routes;
-  return [preparePin, activatePin, changePin].some(
+  if (url.endsWith('/move')) return decodeMoveRequest(init.body as Uint8Array).kind !== 'MoveStatus';
+  const { preparePin, activatePin, changePin, prepareNewSecret, activateNewSecret, putDeviceList } = routes;
+  const told = [preparePin, activatePin, changePin, prepareNewSecret, activateNewSecret, putDeviceList];
+  return [...told, routes.moveNodeSet, routes.moveWallet, routes.loginWithLegacyPin].some(
     ({ path, method }) => url.endsWith(path) && init.method === method,
   );
 }

@@ -5,6 +5,8 @@ import type { Fetch, HexkeyDeps } from '../deps.ts';
 import { createGuessMemory } from '../pin/guess-memory.ts';
 import { openNodeChannel } from '../pin/node-channel.ts';
 import type { RecoverDeps } from '../pin/recover-secret.ts';
+import type { HeldBefore } from '../pin/stage-record.ts';
+import { completeSurvey, startSurvey } from '../pin/survey-nodes.ts';
 import { type DeviceSigner, deviceSigner, makeDeviceKey } from '../storage/device-key.ts';
 import type { Engine } from '../storage/engine.ts';
 import type { TestNetwork } from './network.ts';
@@ -20,6 +22,11 @@ export interface TestDevice extends RecoverDeps {
   settled(): Promise<void>;
 }
 
+/** What each node that answers holds now. */
+export async function heldNow({ channel }: Pick<TestDevice, 'channel'>): Promise<HeldBefore> {
+  return (await completeSurvey(channel, startSurvey(channel))).held;
+}
+
 let devices = 0;
 
 export async function testDevice(
@@ -33,7 +40,7 @@ export async function testDevice(
 ): Promise<TestDevice> {
   devices += 1;
   const random = seededRandom(`device ${devices}`);
-  const { clock, set } = network;
+  const { clock, set, document } = network;
   const signer = deviceSigner(engine, await makeDeviceKey(engine, random));
   const channelDeps = {
     origin: network.origin,
@@ -54,7 +61,7 @@ export async function testDevice(
   };
   const works: Promise<unknown>[] = [];
   return {
-    channel: openNodeChannel(channelDeps, set, identity, () => undefined),
+    channel: openNodeChannel(channelDeps, { set, document }, identity, () => undefined),
     pinHash: given.pinHash ?? cheapPinHash,
     guesses: createGuessMemory(clock, random),
     clock,

@@ -6,6 +6,7 @@ import type { Fetch, HexkeyDeps } from '../deps.ts';
 import type { PinHash } from '../pin/pin-hash.ts';
 import { memoryVault } from '../storage/memory-vault.ts';
 import type { TestNetwork } from './network.ts';
+import { waitWhile } from './test-socket-link.ts';
 
 /** A hash of the right form that costs nothing. */
 export const cheapPinHash: PinHash = async (password, salt) =>
@@ -30,8 +31,9 @@ export function testClient(network: TestNetwork, given: Partial<HexkeyDeps> = {}
     clientVersion: 'test/0.1.0',
     device: { name: 'Test device', platform: 'cli' },
     nodeTimeoutMs: 10_000,
-    apiTimeoutMs: 10_000,
+    apiTimeoutMs: 30_000,
     alone: (work) => work(),
+    wait: waitWhile(network),
     yieldToOthers: async () => undefined,
     reportBug: (error) => {
       throw error;

@@ -51,7 +51,7 @@ export interface ApiClient {
   call<R extends Route>(route: R, input: CallInput<R>): Promise<AnswerOf<R>>;
 }
 
-type ApiDeps = Pick<
+export type ApiDeps = Pick<
   HexkeyDeps,
   'origin' | 'fetch' | 'timeout' | 'clock' | 'random' | 'clientVersion' | 'apiTimeoutMs'
 >;

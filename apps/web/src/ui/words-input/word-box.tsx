@@ -10,7 +10,8 @@ export function WordBox(props: {
   number: number;
   word: string;
   dictionary: readonly string[];
-  unknown: boolean;
+  /** Why the word cannot be right; null while it may be. */
+  problem: string | null;
   onChange: (word: string) => void;
   onPaste: (text: string) => void;
   /** The word is settled: the next field's turn. */
@@ -56,7 +57,7 @@ export function WordBox(props: {
     <div className="relative">
       <div
         className={`flex min-h-12 items-center rounded-card border bg-surface focus-within:outline-2 focus-within:outline-accent ${
-          props.unknown ? 'border-danger' : 'border-edge'
+          props.problem !== null ? 'border-danger' : 'border-edge'
         }`}
       >
         <label htmlFor={id} className="figures w-9 pl-3 text-muted text-sm">
@@ -71,8 +72,8 @@ export function WordBox(props: {
           aria-expanded={shown}
           aria-controls={`${id}-list`}
           aria-activedescendant={shown ? `${id}-${marked}` : undefined}
-          aria-invalid={props.unknown || undefined}
-          aria-describedby={props.unknown ? `${id}-unknown` : undefined}
+          aria-invalid={props.problem !== null || undefined}
+          aria-describedby={props.problem !== null ? `${id}-problem` : undefined}
           data-word={props.number}
           data-route-focus={props.first || undefined}
           autoComplete="off"
@@ -98,9 +99,9 @@ export function WordBox(props: {
           className="min-h-11 w-full min-w-0 flex-1 rounded-card bg-transparent pr-2 outline-none"
         />
       </div>
-      {props.unknown && (
-        <p id={`${id}-unknown`} className="mt-1 text-danger text-sm">
-          {t('login-words.unknown')}
+      {props.problem !== null && (
+        <p id={`${id}-problem`} className="mt-1 text-danger text-sm">
+          {props.problem}
         </p>
       )}
       <div

@@ -4,11 +4,18 @@ import { Segmented } from '../segmented.tsx';
 import { WordBox } from './word-box.tsx';
 import { phraseLengths, type WordsEntry, withCount, withPaste } from './word-entry.ts';
 
-/** Numbered fields for a phrase. @param dictionary the words there are; any other is marked, in text and colour */
+/**
+ * Numbered fields for a phrase.
+ * @param dictionary the words there are; any other is marked, in text and colour
+ * @param typedOnly a check of known length: nothing is pasted, and the length is not chosen
+ * @param wrong the index of a word that is not the right one
+ */
 export function WordsInput(props: {
   entry: WordsEntry;
   onChange: (entry: WordsEntry) => void;
   dictionary: readonly string[];
+  typedOnly?: boolean;
+  wrong?: number | null;
 }) {
   const t = useT();
   const { entry, dictionary } = props;
@@ -20,12 +27,14 @@ export function WordsInput(props: {
 
   return (
     <div className="flex flex-col gap-4">
-      <Segmented
-        label={t('login-words.count')}
-        values={[...phraseLengths].sort((a, b) => a - b)}
-        value={entry.count}
-        onChange={(count) => props.onChange(withCount(entry, count))}
-      />
+      {!props.typedOnly && (
+        <Segmented
+          label={t('login-words.count')}
+          values={[...phraseLengths].sort((a, b) => a - b)}
+          value={entry.count}
+          onChange={(count) => props.onChange(withCount(entry, count))}
+        />
+      )}
       <div ref={fields} className="grid grid-cols-2 gap-2">
         {entry.words.map((word, index) => (
           <WordBox
@@ -36,9 +45,16 @@ export function WordsInput(props: {
             word={word}
             dictionary={dictionary}
             // While a word is being typed it is a beginning, not a mistake.
-            unknown={word !== '' && !known.has(word) && !beginnings(word)}
+            problem={
+              word !== '' && !known.has(word) && !beginnings(word)
+                ? t('login-words.unknown')
+                : index === props.wrong
+                  ? t('login-words.wrong')
+                  : null
+            }
             onChange={(next) => props.onChange({ ...entry, words: entry.words.with(index, next) })}
             onPaste={(text) => {
+              if (props.typedOnly) return;
               const pasted = withPaste(entry, index, text);
               props.onChange(pasted);
               const gap = pasted.words.indexOf('');

@@ -11,8 +11,23 @@ export const attemptOperations = [
   'stage',
   'commit',
   'delete',
+  'forget',
+  'vouched',
+  'arrive',
+  'close',
+  'activate',
   'clock',
   'restore',
+  'wallet',
+  'deal',
+  'sign',
+  'approve',
+  'limits',
+  'pay',
+  'erase',
+  'export',
+  'unexport',
+  'release',
 ] as const;
 export type AttemptOperation = (typeof attemptOperations)[number];
 

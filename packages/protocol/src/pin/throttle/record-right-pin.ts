@@ -1,5 +1,11 @@
 import { bucketOf } from './bucket.ts';
-import { type Caller, maxEnrolledDevices, recentProofMs, type ThrottleState } from './throttle-state.ts';
+import {
+  type Caller,
+  demotionGuesses,
+  maxEnrolledDevices,
+  recentProofMs,
+  type ThrottleState,
+} from './throttle-state.ts';
 
 /**
  * After a right Recover3 or Commit: forgets this caller's guesses, lifts the lock of this caller's bucket, and enrols
@@ -14,7 +20,15 @@ export function recordRightPin(state: ThrottleState, caller: Caller, nowMs: numb
       lock.caller === null ? lock.bucket !== bucket : lock.caller !== caller.id,
     ),
     devices: caller.enrollable
-      ? [...mostRecent(others), { caller: caller.id, lastRightAtMs: nowMs, wrongInARow: 0 }]
+      ? [
+          ...mostRecent(others),
+          {
+            caller: caller.id,
+            lastRightAtMs: nowMs,
+            enrolledAtMs: enrolledAt(state, caller, nowMs),
+            wrongInARow: 0,
+          },
+        ]
       : state.devices,
   };
 }
@@ -23,6 +37,12 @@ export function recordRightPin(state: ThrottleState, caller: Caller, nowMs: numb
 export function hasRecentRightPin(state: ThrottleState, caller: Caller, nowMs: number): boolean {
   const device = state.devices.find((enrolled) => enrolled.caller === caller.id);
   return caller.enrollable && device !== undefined && nowMs - device.lastRightAtMs <= recentProofMs;
+}
+
+/** One that counted as new begins anew. */
+function enrolledAt(state: ThrottleState, caller: Caller, nowMs: number): number {
+  const known = state.devices.find((device) => device.caller === caller.id);
+  return known === undefined || known.wrongInARow >= demotionGuesses ? nowMs : known.enrolledAtMs;
 }
 
 function mostRecent(devices: ThrottleState['devices']): ThrottleState['devices'] {

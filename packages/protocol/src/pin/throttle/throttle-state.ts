@@ -28,6 +28,8 @@ export interface BucketLock {
 export interface EnrolledDevice {
   readonly caller: string;
   readonly lastRightAtMs: number;
+  /** Its first right PIN here since it counts as proven: a wallet trusts a device only after a while. */
+  readonly enrolledAtMs: number;
   /** Guesses spent since the last right PIN. */
   readonly wrongInARow: number;
 }

@@ -1,7 +1,9 @@
 import type { AttemptEntry } from '../attempt-log/attempt-entry.ts';
 import type { SignedLogHead } from '../attempt-log/sign-head.ts';
 import type { BucketName } from '../node-set.ts';
+import type { VouchedRecord, Voucher } from '../voucher.ts';
 import type { OprfSignedPublicKey } from './registration.ts';
+import type { RightPinMark } from './right-pin-mark.ts';
 
 /** What is left of the caller's budget, told to requests with a device proof only. */
 export interface Budget {
@@ -43,6 +45,8 @@ export type Recover3Ok = {
   readonly encryptionKeyScalarShare: Uint8Array;
   readonly encryptedSecret: Uint8Array;
   readonly encryptedSecretCommitment: Uint8Array;
+  /** The mark this right PIN made; told to requests with a device proof only. */
+  readonly rightPinMark?: RightPinMark;
 };
 
 export type BadUnlockKeyTag = {
@@ -67,6 +71,10 @@ export type ReadLogOk = {
   readonly head: SignedLogHead;
 };
 
+/** The node's word that the asking device showed it the PIN of its committed record. */
+export type VouchOk = VouchedRecord &
+  Omit<Voucher, 'realmId'> & { readonly kind: 'Vouch'; readonly outcome: 'Ok' };
+
 /** An answer of a node with status 200 (docs/protocol/pin-node.md section 4, pin-network specification section 2). */
 export type NodeAnswer =
   | { readonly kind: 'Register1' | 'Register2' | 'Delete'; readonly outcome: 'Ok' }
@@ -80,11 +88,18 @@ export type NodeAnswer =
       readonly kind: 'Recover2' | 'Recover3';
       readonly outcome: 'VersionMismatch' | 'NotRegistered' | 'NoGuesses';
     }
-  | { readonly kind: 'ListVersions'; readonly outcome: 'Ok'; readonly versions: readonly HeldVersion[] }
-  | { readonly kind: 'Stage'; readonly outcome: 'Ok' | 'ProofRequired' }
-  | { readonly kind: 'Commit'; readonly outcome: 'Ok' | 'VersionMismatch' | 'ProofRequired' }
+  | {
+      readonly kind: 'ListVersions';
+      readonly outcome: 'Ok';
+      readonly versions: readonly HeldVersion[];
+      readonly rightPinMark?: RightPinMark;
+    }
+  | { readonly kind: 'Stage'; readonly outcome: 'Ok' | 'ProofRequired' | 'Changed' }
+  | { readonly kind: 'ForgetDevice'; readonly outcome: 'Ok' | 'ProofRequired' }
+  | { readonly kind: 'Commit'; readonly outcome: 'Ok' | 'VersionMismatch' | 'ProofRequired' | 'Changed' }
   | ReadLogOk
-  | { readonly kind: 'ReadLog'; readonly outcome: 'ProofRequired' };
+  | VouchOk
+  | { readonly kind: 'ReadLog' | 'Vouch'; readonly outcome: 'ProofRequired' };
 
 type WithKind<A, K> = A extends { readonly kind: infer AnswerKind }
   ? K extends AnswerKind

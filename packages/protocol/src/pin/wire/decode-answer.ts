@@ -5,6 +5,7 @@ import { decodeCbor, decodeVariant } from './cbor.ts';
 import { attemptEntriesFromCbor, logHeadFromCbor } from './log-entries.ts';
 import { type Members, readMembers } from './members.ts';
 import { pinLengths, signedPublicKeyFromCbor } from './registration.ts';
+import { rightPinMarkIn } from './right-pin-mark.ts';
 
 /** Outcomes without content, by request. */
 const bareOutcomes: Readonly<Record<NodeAnswer['kind'], readonly string[]>> = {
@@ -15,9 +16,11 @@ const bareOutcomes: Readonly<Record<NodeAnswer['kind'], readonly string[]>> = {
   Recover2: ['VersionMismatch', 'NotRegistered', 'NoGuesses'],
   Recover3: ['VersionMismatch', 'NotRegistered', 'NoGuesses'],
   ListVersions: [],
-  Stage: ['Ok', 'ProofRequired'],
-  Commit: ['Ok', 'VersionMismatch', 'ProofRequired'],
+  Stage: ['Ok', 'ProofRequired', 'Changed'],
+  ForgetDevice: ['Ok', 'ProofRequired'],
+  Commit: ['Ok', 'VersionMismatch', 'ProofRequired', 'Changed'],
   ReadLog: ['ProofRequired'],
+  Vouch: ['ProofRequired'],
 };
 
 /**
@@ -47,7 +50,17 @@ function answerWithContent(kind: NodeAnswer['kind'], outcome: string, content: M
     if (kind === 'Recover1') return { kind, outcome, version: content.bytes('version', pinLengths.version) };
     if (kind === 'Recover2') return recover2Ok(content);
     if (kind === 'Recover3') return recover3Ok(content);
-    if (kind === 'ListVersions') return { kind, outcome, versions: heldVersions(content.value('versions')) };
+    if (kind === 'ListVersions')
+      return { kind, outcome, versions: heldVersions(content.value('versions')), ...rightPinMarkIn(content) };
+    if (kind === 'Vouch')
+      return {
+        kind,
+        outcome,
+        version: content.bytes('version', pinLengths.version),
+        pinAuthKey: content.bytesOrNull('pin_auth_key', pinLengths.deviceKey),
+        timeMs: content.integer('time_ms'),
+        signature: content.bytes('signature', pinLengths.signature),
+      };
     if (kind === 'ReadLog')
       return {
         kind,
@@ -93,6 +106,7 @@ function recover3Ok(content: Members): Recover3Ok {
       'encrypted_secret_commitment',
       pinLengths.encryptedSecretCommitment,
     ),
+    ...rightPinMarkIn(content),
   };
 }
 

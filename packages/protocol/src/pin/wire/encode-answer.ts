@@ -2,6 +2,7 @@ import type { Budget, HeldVersion, NodeAnswer } from './answers.ts';
 import { type CborMap, type CborValue, cborMap, encodeCbor } from './cbor.ts';
 import { attemptEntryToCbor, logHeadToCbor } from './log-entries.ts';
 import { signedPublicKeyToCbor } from './registration.ts';
+import { markMember } from './right-pin-mark.ts';
 
 export function encodeNodeAnswer(answer: NodeAnswer): Uint8Array<ArrayBuffer> {
   const content = contentOf(answer);
@@ -33,9 +34,20 @@ function contentOf(answer: NodeAnswer): CborMap | null {
         encryption_key_scalar_share: answer.encryptionKeyScalarShare,
         encrypted_secret: answer.encryptedSecret,
         encrypted_secret_commitment: answer.encryptedSecretCommitment,
+        [markMember]: answer.rightPinMark,
       });
     case 'ListVersions':
-      return cborMap({ versions: answer.versions.map(heldVersionToCbor) });
+      return cborMap({
+        versions: answer.versions.map(heldVersionToCbor),
+        [markMember]: answer.rightPinMark,
+      });
+    case 'Vouch':
+      return cborMap({
+        version: answer.version,
+        pin_auth_key: answer.pinAuthKey,
+        time_ms: answer.timeMs,
+        signature: answer.signature,
+      });
     case 'ReadLog':
       return cborMap({ entries: answer.entries.map(attemptEntryToCbor), head: logHeadToCbor(answer.head) });
     default:

@@ -1,6 +1,7 @@
 import { MalformedError } from '../malformed.ts';
 
 const uint16Max = 0xffff;
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /**
  * Reads the members of a decoded CBOR map by name, each with its type. Every reader throws `MalformedError`.
@@ -33,6 +34,12 @@ export class Members {
   text(name: string): string {
     const text = this.#map.get(name);
     if (typeof text !== 'string') throw new MalformedError(`${name}: not a text`);
+    return text;
+  }
+  /** A random UUID (RFC 9562 section 5.4) as text in lower case. */
+  uuid(name: string): string {
+    const text = this.text(name);
+    if (!uuidForm.test(text)) throw new MalformedError(`${name}: not a UUID`);
     return text;
   }
   value(name: string): unknown {

@@ -47,6 +47,7 @@ export const pinLengths = {
   deviceKey: 32,
   thumbprint: 32,
   logHash: 32,
+  rightPinMark: 8,
 } as const;
 
 export function registrationToCbor(registration: Registration): CborMap {

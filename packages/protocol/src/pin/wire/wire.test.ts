@@ -28,17 +28,45 @@ const registration: fc.Arbitrary<Registration> = fc.record({
   policyNumGuesses: fc.nat(0xffff),
 });
 const request: fc.Arbitrary<NodeRequest> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('Register1', 'Recover1', 'Delete', 'ListVersions') }),
+  fc.record({ kind: fc.constantFrom('Register1', 'Recover1', 'Delete', 'ListVersions', 'Vouch') }),
   fc.record({ kind: fc.constant('Register2' as const), registration }),
   fc.record({ kind: fc.constant('Recover2' as const), version: octets(16), blindedInput: octets(32) }),
   fc.record({ kind: fc.constantFrom('Recover3', 'Commit'), version: octets(16), unlockKeyTag: octets(16) }),
+  fc.record({
+    kind: fc.constant('Commit' as const),
+    version: octets(16),
+    unlockKeyTag: octets(16),
+    rightPinMark: fc.option(octets(8)),
+  }),
   fc.record({
     kind: fc.constant('Stage' as const),
     registration,
     nodeSetHash: octets(32),
     loginKey: fc.option(octets(32)),
   }),
+  fc.record(
+    {
+      kind: fc.constant('Stage' as const),
+      registration,
+      nodeSetHash: octets(32),
+      loginKey: fc.option(octets(32)),
+      pinAuthKey: fc.option(octets(32)),
+      handover: octets(64),
+      vouchers: fc.record({
+        version: octets(16),
+        pinAuthKey: fc.option(octets(32)),
+        vouchers: fc.array(
+          fc.record({ realmId: octets(16), timeMs: fc.maxSafeNat(), signature: octets(64) }),
+          { maxLength: 7 },
+        ),
+      }),
+      replaces: fc.record({ committed: fc.option(octets(16)), staged: fc.option(octets(16)) }),
+      rightPinMark: fc.option(octets(8)),
+    },
+    { requiredKeys: ['kind', 'registration', 'nodeSetHash', 'loginKey'] },
+  ),
   fc.record({ kind: fc.constant('ReadLog' as const), afterSequence: fc.maxSafeNat() }),
+  fc.record({ kind: fc.constant('ForgetDevice' as const), device: octets(32) }),
 );
 const budget = fc.option(
   fc.record({
@@ -69,13 +97,25 @@ const answer: fc.Arbitrary<NodeAnswer> = fc.oneof(
     guessCount: fc.nat(0xffff),
     budget,
   }),
-  fc.record({
-    kind: fc.constant('Recover3' as const),
-    outcome: fc.constant('Ok' as const),
-    encryptionKeyScalarShare: octets(32),
-    encryptedSecret: octets(145),
-    encryptedSecretCommitment: octets(16),
-  }),
+  fc.record(
+    {
+      kind: fc.constant('Recover3' as const),
+      outcome: fc.constant('Ok' as const),
+      encryptionKeyScalarShare: octets(32),
+      encryptedSecret: octets(145),
+      encryptedSecretCommitment: octets(16),
+      rightPinMark: fc.option(octets(8)),
+    },
+    {
+      requiredKeys: [
+        'kind',
+        'outcome',
+        'encryptionKeyScalarShare',
+        'encryptedSecret',
+        'encryptedSecretCommitment',
+      ],
+    },
+  ),
   fc.record({
     kind: fc.constantFrom('Recover3', 'Commit'),
     outcome: fc.constant('BadUnlockKeyTag' as const),
@@ -92,24 +132,43 @@ const answer: fc.Arbitrary<NodeAnswer> = fc.oneof(
     kind: fc.constantFrom('Recover2', 'Recover3'),
     outcome: fc.constantFrom('VersionMismatch', 'NotRegistered', 'NoGuesses'),
   }),
+  fc.record(
+    {
+      kind: fc.constant('ListVersions' as const),
+      outcome: fc.constant('Ok' as const),
+      versions: fc.array(
+        fc.record({
+          version: octets(16),
+          state: fc.constantFrom('committed', 'staged'),
+          nodeSetHash: fc.option(octets(32)),
+        }),
+        { maxLength: 2 },
+      ),
+      rightPinMark: fc.option(octets(8)),
+    },
+    { requiredKeys: ['kind', 'outcome', 'versions'] },
+  ),
   fc.record({
-    kind: fc.constant('ListVersions' as const),
-    outcome: fc.constant('Ok' as const),
-    versions: fc.array(
-      fc.record({
-        version: octets(16),
-        state: fc.constantFrom('committed', 'staged'),
-        nodeSetHash: fc.option(octets(32)),
-      }),
-      { maxLength: 2 },
-    ),
+    kind: fc.constant('Stage' as const),
+    outcome: fc.constantFrom('Ok', 'ProofRequired', 'Changed'),
   }),
-  fc.record({ kind: fc.constant('Stage' as const), outcome: fc.constantFrom('Ok', 'ProofRequired') }),
+  fc.record({
+    kind: fc.constant('ForgetDevice' as const),
+    outcome: fc.constantFrom('Ok', 'ProofRequired'),
+  }),
   fc.record({
     kind: fc.constant('Commit' as const),
-    outcome: fc.constantFrom('Ok', 'VersionMismatch', 'ProofRequired'),
+    outcome: fc.constantFrom('Ok', 'VersionMismatch', 'ProofRequired', 'Changed'),
   }),
-  fc.record({ kind: fc.constant('ReadLog' as const), outcome: fc.constant('ProofRequired' as const) }),
+  fc.record({ kind: fc.constantFrom('ReadLog', 'Vouch'), outcome: fc.constant('ProofRequired' as const) }),
+  fc.record({
+    kind: fc.constant('Vouch' as const),
+    outcome: fc.constant('Ok' as const),
+    version: octets(16),
+    pinAuthKey: fc.option(octets(32)),
+    timeMs: fc.maxSafeNat(),
+    signature: octets(64),
+  }),
   fc.record({
     kind: fc.constant('ReadLog' as const),
     outcome: fc.constant('Ok' as const),

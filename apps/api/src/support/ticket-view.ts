@@ -1,0 +1,25 @@
+import type { TicketView } from '@hexkey/contract';
+import type { Stores } from '../database/stores.ts';
+import type { SupportTicket } from './support-tickets.store.ts';
+
+/** A ticket as whoever holds its key sees it. */
+export async function ticketViewOf(
+  stores: Pick<Stores, 'supportTickets'>,
+  ticket: SupportTicket,
+  nowMs: number,
+): Promise<TicketView> {
+  const messages = await stores.supportTickets.messages(ticket.id);
+  const logs = await stores.supportTickets.logs(ticket.id, nowMs);
+  return {
+    ticketNumber: ticket.number,
+    state: ticket.state,
+    isLinked: ticket.account_id !== null,
+    logsDeletedAtMs: logs?.expires_at_ms ?? null,
+    messages: messages.map(({ id, sender, text, at_ms }) => ({
+      messageId: id,
+      from: sender,
+      text,
+      atMs: at_ms,
+    })),
+  };
+}

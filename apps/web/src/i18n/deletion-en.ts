@@ -1,0 +1,56 @@
+/** Texts of deleting the account, part of `en.ts`. */
+export const deletionEn = {
+  'delete.title': 'Delete my account',
+  'delete.loading': 'Loading your account',
+  'delete.lead': 'It takes 30 days, during which you can change your mind. After that nobody can undo it.',
+  'delete.server': 'Erased from the server',
+  'delete.server-effect':
+    'Your name and picture, contacts, phone number, logins, settings, logs and messages that still wait.',
+  'delete.nodes': 'Erased from the PIN nodes',
+  'delete.nodes-effect':
+    'Your PIN, and their shares of your wallet’s key. Your PIN signs the order; nobody else can give it.',
+  'delete.wallet': 'Lost for good: the wallet',
+  'delete.wallet-effect':
+    'Transactions stay on the ledger, and the address can still receive, but nobody can ever spend from it again. Move your assets first.',
+  'delete.local': 'Stays where it is',
+  'delete.local-effect':
+    'Messages on your other devices, backups you made, and what others received from you. We cannot erase those.',
+  'delete.others': 'What others see',
+  'delete.others-effect':
+    'Chats show “Account deleted” and groups go on without you. If you are somebody’s recovery contact, they are told to choose another.',
+  'delete.no-way-back-title': 'You could not change your mind',
+  'delete.no-way-back':
+    'To take it back you must log in, and nothing in your Recovery Kit lets you. Set it up first if you are not sure.',
+  'delete.instead': 'Perhaps you want something else:',
+  'delete.erase-device': 'Also erase this device',
+  'delete.erase-device-effect':
+    'The messages and keys in this browser go at once. Other devices are not touched.',
+  'delete.keep': 'Keep my account',
+  'delete.pin-lead': 'Enter your PIN to go on. Nothing is deleted yet.',
+  'delete.balances-title': 'Your wallet',
+  'delete.balances-lead': 'What is left in it when the account is deleted is lost for good.',
+  'delete.balances-loading': 'Looking at your balances',
+  'delete.balances-unknown': 'Your balances could not be read. Look at your wallet before you go on.',
+  'delete.balances-none': 'Your wallet is empty',
+  'delete.no-wallet': 'This account has no wallet',
+  'delete.balances-warning': 'You would lose this',
+  'delete.balances-move': 'Send it to another address first.',
+  'delete.see-wallet': 'View wallet',
+  'delete.send-title': 'Confirm your number',
+  'delete.send-lead': 'We send a 4-digit code to the number of this account.',
+  'delete.day-title': 'Your account is deleted on {date}',
+  'delete.day-lead': 'Enter your PIN once more to ask for it. Every device is logged out.',
+  'delete.undo-title': 'Until that day you can take it back',
+  'delete.undo': 'Log in, choose to keep the account, and enter your PIN.',
+  'keep-account.title': 'This account is about to be deleted',
+  'keep-account.lead': 'You asked for it on {requested}. It is deleted on {effective}.',
+  'keep-account.cancels': 'Going on keeps the account',
+  'keep-account.then': 'Enter your PIN on the next page, and it is not deleted. If you leave, it is.',
+  'keep-account.continue-in': 'Continue in {seconds} s',
+  'keep-account.continue': 'Continue and keep the account',
+  'keep-account.leave': 'Leave, and let it be deleted',
+  'keep-account.pin-lead': 'Enter your PIN to keep your account.',
+  'logs.op.prepareDeletion': 'Opening the deletion of the account',
+  'logs.op.requestDeletion': 'Asking for the account to be deleted',
+  'logs.op.cancelDeletion': 'Keeping the account that was to be deleted',
+} as const;

@@ -1,0 +1,62 @@
+import type { TicketView } from '@hexkey/contract';
+import type { Support, SupportMessage } from '@hexkey/sdk';
+
+const line = (minute: number, words: string) =>
+  `2026-11-28T09:${String(minute).padStart(2, '0')}:12.345Z ${words}`;
+const lines = [
+  line(1, 'start web/0.1.0'),
+  line(1, 'page /login/phone'),
+  line(2, 'call requestPhoneCode 20110 132ms'),
+  line(3, 'call requestPhoneCode ok 201ms'),
+  line(4, 'place enter-pin'),
+];
+
+/** A ticket with an answer in it, or none before the first message. */
+export function fakeSupport(hasTicket: boolean, nowMs: () => number): Support {
+  let asked = 0;
+  const empty: TicketView = {
+    ticketNumber: '48120953',
+    state: 'open',
+    isLinked: false,
+    logsDeletedAtMs: null,
+    messages: [],
+  };
+  let ticket: TicketView | null = hasTicket
+    ? {
+        ...empty,
+        messages: [
+          { messageId: 'a', from: 'asker', text: 'My code never arrives.', atMs: nowMs() - 3_600_000 },
+          {
+            messageId: 'b',
+            from: 'support',
+            text: 'Thank you. Which country is the number from? Do not send the number itself.',
+            atMs: nowMs() - 1_800_000,
+          },
+        ],
+      }
+    : null;
+  const add = ({ messageId, text }: SupportMessage): TicketView => {
+    const before = ticket ?? empty;
+    const message = { messageId, from: 'asker', text, atMs: nowMs() } as const;
+    ticket = { ...before, messages: [...before.messages, message] };
+    return ticket;
+  };
+  return {
+    ticket: async () => ticket,
+    newMessageId() {
+      asked += 1;
+      return `message ${asked}`;
+    },
+    say: async (message) => add(message),
+    async sendLogs(message) {
+      ticket = { ...add(message), logsDeletedAtMs: nowMs() + 30 * 86_400_000 };
+      return ticket;
+    },
+    async leave() {
+      ticket = null;
+    },
+    logLines: async () => lines,
+    newestVersion: async () => '0.1.0',
+    notePage: () => undefined,
+  };
+}

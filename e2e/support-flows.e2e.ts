@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { launchChromium } from '@hexkey/testing';
+import { afterAll, expect, test } from 'vitest';
+import { pathOf, press, useFakeWeb } from './fake-web.ts';
+import { freePort, startHexkey, temporaryFolder } from './harness.ts';
+
+const { inBrowser } = useFakeWeb();
+const data = temporaryFolder();
+afterAll(() => data.remove());
+const admin = fileURLToPath(new URL('../apps/admin/hexkey-admin.mjs', import.meta.url));
+const run = promisify(execFile);
+
+test('holding the title of a login page for three seconds opens the logs; a tap does not', () =>
+  inBrowser('/login?at=signed-out', async (page) => {
+    const title = page.getByRole('heading', { level: 1 });
+    const box = await title.boundingBox();
+    if (box === null) throw new Error('no title');
+    await title.click();
+    expect(pathOf(page)).toBe('/login');
+    await page.mouse.move(box.x + 5, box.y + 5);
+    await page.mouse.down();
+    await page.waitForURL('**/support/logs');
+    await page.mouse.up();
+    await page.getByRole('heading', { name: 'Send logs' }).waitFor();
+  }));
+
+test('by keyboard alone: support, its menu, the logs', () =>
+  inBrowser('/login/phone?at=signed-out', async (page) => {
+    await page.getByRole('link', { name: 'Support' }).press('Enter');
+    await page.waitForURL('**/support');
+    await page.getByRole('link', { name: 'Send logs' }).press('Enter');
+    await page.waitForURL('**/support/logs');
+    await page.getByLabel('The last lines').waitFor();
+  }));
+
+test('every login page has the way to support; the pages of the open account have none in their corner', async () => {
+  for (const path of ['/welcome', '/register', '/login', '/login/words', '/login/phone'])
+    await inBrowser(`${path}?at=signed-out`, (page) => page.getByRole('link', { name: 'Support' }).waitFor());
+  await inBrowser('/unlock?at=enter-pin', (page) => page.getByRole('link', { name: 'Support' }).waitFor());
+  await inBrowser('/more?at=home', async (page) => {
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    expect(await page.getByRole('link', { name: 'Support' }).count()).toBe(0);
+  });
+});
+
+test('the logs are exported as a file, from About too', () =>
+  inBrowser('/settings/about?at=home', async (page) => {
+    await page.getByRole('main').getByRole('link', { name: 'Logs' }).click();
+    await page.waitForURL('**/settings/about/logs');
+    const saved = page.waitForEvent('download');
+    await press(page, 'Export file');
+    const file = await (await saved).path();
+    expect(await readFile(file, 'utf8')).toContain('call requestPhoneCode ok 201ms\n');
+  }));
+
+test('on a real server: somebody without a login sends logs and writes, the operator answers in the shell', async () => {
+  const hexkey = await startHexkey(data.path, await freePort());
+  const browser = await launchChromium();
+  const operator = async (...args: string[]) =>
+    (await run(process.execPath, [admin, '--data-dir', data.path, '--json', ...args])).stdout;
+  try {
+    const page = await browser.newPage({ locale: 'en-US' });
+    await page.goto(`${hexkey.origin}/login/phone`);
+    await page.getByRole('link', { name: 'Support' }).click();
+    await page.getByLabel('Your message').fill('My code never comes.');
+    await press(page, 'Send');
+    await page.getByText('My code never comes.').and(page.locator('p')).waitFor();
+    const { tickets } = JSON.parse(await operator('tickets', 'list'));
+    expect(tickets).toMatchObject([{ state: 'open', awaitsAnswer: true, hexkeyId: null }]);
+    const number = tickets[0].ticketNumber as string;
+    await page.getByText(`Ticket ${number}`).waitFor();
+    await operator('tickets', 'answer', number, 'Which country is it?');
+    await page.getByText('Which country is it?').waitFor();
+    await page.getByRole('link', { name: 'Send logs' }).click();
+    await press(page, 'Send to support');
+    await page.getByText(`Your ticket number is ${number}`).waitFor();
+    const { lines } = JSON.parse(await operator('tickets', 'logs', number)) as { lines: string[] };
+    expect(lines.some((line) => line.endsWith('page /login/phone'))).toBe(true);
+    expect(lines.some((line) => / call openTicket ok \d+ms$/.test(line))).toBe(true);
+    expect(page.url()).toBe(`${hexkey.origin}/support/logs`);
+    await operator('tickets', 'close', number);
+    await page.reload();
+    await page.getByRole('link', { name: 'Back', exact: true }).click();
+    await page.getByText('Support closed this ticket.').waitFor();
+    const { actions } = JSON.parse(await operator('audit', 'list')) as { actions: { command: string }[] };
+    expect(actions.map(({ command }) => command)).toContain('answerTicket');
+  } finally {
+    await browser.close();
+    await hexkey.stop();
+  }
+}, 300_000);

@@ -1,0 +1,1 @@
+export { sqliteGroupStore } from './store/sqlite-group-store.ts';

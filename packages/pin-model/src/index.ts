@@ -1,0 +1,1 @@
+export { type CrashTrace, crashTraces } from './crash-traces.ts';

@@ -1,0 +1,1 @@
+export { LockHeldError, takeProcessLock } from './process-lock.ts';

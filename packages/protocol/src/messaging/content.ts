@@ -1,0 +1,199 @@
+import { textOf, utf8 } from '../encoding/bytes.ts';
+import { fromBase64url, toBase64url } from '../encoding/text.ts';
+import { MalformedError } from '../pin/malformed.ts';
+import { largestAmount } from '../wallet/amount.ts';
+
+/** An application message (docs/protocol/messaging.md section 5). */
+export interface Message {
+  /** Client message id, UUID text. It is inside too: the server must not be able to give a message another one's name. */
+  readonly id: string;
+  readonly content: MessageContent;
+}
+
+/** What a message says. Other messages are named by their ids. */
+export type MessageContent =
+  | { readonly kind: 'text'; readonly text: string; readonly replyTo: string | null }
+  | { readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null }
+  /** `emoji` null takes the sender's reaction back. */
+  | { readonly kind: 'reaction'; readonly messageId: string; readonly emoji: string | null }
+  /** For everyone: counts from the message's sender, in a group also from owner and admins. */
+  | { readonly kind: 'delete'; readonly messageId: string }
+  /** Everything the server took until then was read by the sender's account. */
+  | { readonly kind: 'read'; readonly throughMs: number }
+  /** Sent as a transient frame; kept nowhere. */
+  | { readonly kind: 'typing' }
+  /** Of a group; counts from owner and admins. */
+  | { readonly kind: 'profile'; readonly name: string; readonly picture: Uint8Array | null }
+  /** A payment that is on the ledger. The sender's word: what it says is true once the ledger says the same. */
+  | ({ readonly kind: 'transfer' } & TransferCard)
+  /** A kind or version that this client does not know: "update to read this". */
+  | { readonly kind: 'unknown' };
+
+/** What is said of a payment. Names the ledger's transaction; everything else is there too, to whoever looks. */
+export interface TransferCard {
+  /** Base58 of the transaction's signature. */
+  readonly signature: string;
+  /** Base58 of the mint, or null for SOL. */
+  readonly mint: string | null;
+  /** Decimal digits, in the smallest unit: JSON knows no numbers of 64 bits. */
+  readonly amount: string;
+  readonly symbol: string;
+  readonly decimals: number;
+  readonly memo: string | null;
+}
+
+/** What this version can say. */
+export type KnownContent = Exclude<MessageContent, { kind: 'unknown' }>;
+
+/** Each in UTF-8 bytes. A message in its ciphertext stays below the server's 64 KiB. */
+export const contentLimits = {
+  text: 16_384,
+  name: 256,
+  emoji: 64,
+  picture: 32_768,
+  symbol: 32,
+  memo: 512,
+} as const;
+
+const version = 1;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const hexkeyIdForm = /^[1-9][0-9]{3,9}$/;
+/** 64 and 32 bytes in base58 of that length or less; a ledger is who knows them. */
+const signatureForm = /^[1-9A-HJ-NP-Za-km-z]{64,88}$/;
+const mintForm = /^[1-9A-HJ-NP-Za-km-z]{32,44}$/;
+const amountForm = /^(0|[1-9][0-9]{0,19})$/;
+const mostDecimals = 255;
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** UTF-8 JSON. @throws {MalformedError} over a limit, so that nothing is sent that receivers refuse */
+export function encodeMessage({
+  id,
+  content,
+}: {
+  readonly id: string;
+  readonly content: KnownContent;
+}): Uint8Array<ArrayBuffer> {
+  const bytes = utf8(JSON.stringify({ v: version, id, ...jsonOf(content) }));
+  decodeMessage(bytes);
+  return bytes;
+}
+
+/** Members it does not know are passed over, kinds it does not know are `unknown`. @throws {MalformedError} */
+export function decodeMessage(bytes: Uint8Array): Message {
+  const members = parse(bytes);
+  if (typeof members.v !== 'number' || typeof members.kind !== 'string')
+    throw new MalformedError('content: no version or kind');
+  const content: MessageContent =
+    members.v === version ? contentOf(members.kind, members) : { kind: 'unknown' };
+  return { id: messageId(members.id), content };
+}
+
+function contentOf(kind: string, members: Members): MessageContent {
+  switch (kind) {
+    case 'text':
+      return {
+        kind,
+        text: text(members.text, contentLimits.text),
+        replyTo: orNull(members.replyTo, messageId),
+      };
+    case 'contact':
+      return {
+        kind,
+        hexkeyId: hexkeyId(members.hexkeyId),
+        name: orNull(members.name, (name) => text(name, contentLimits.name)),
+      };
+    case 'reaction':
+      return {
+        kind,
+        messageId: messageId(members.messageId),
+        emoji: orNull(members.emoji, (emoji) => text(emoji, contentLimits.emoji)),
+      };
+    case 'delete':
+      return { kind, messageId: messageId(members.messageId) };
+    case 'read':
+      return { kind, throughMs: timeMs(members.throughMs) };
+    case 'typing':
+      return { kind };
+    case 'profile':
+      return {
+        kind,
+        name: text(members.name, contentLimits.name),
+        picture: orNull(members.picture, picture),
+      };
+    case 'transfer':
+      return {
+        kind,
+        signature: formed(members.signature, signatureForm, 'a signature'),
+        mint: orNull(members.mint, (mint) => formed(mint, mintForm, 'a mint')),
+        amount: amount(members.amount),
+        symbol: text(members.symbol, contentLimits.symbol),
+        decimals: decimals(members.decimals),
+        memo: orNull(members.memo, (memo) => text(memo, contentLimits.memo)),
+      };
+    default:
+      return { kind: 'unknown' };
+  }
+}
+
+function jsonOf(content: KnownContent): Members {
+  if (content.kind !== 'profile') return { ...content };
+  return { ...content, picture: content.picture === null ? null : toBase64url(content.picture) };
+}
+
+function parse(bytes: Uint8Array): Members {
+  let value: unknown;
+  try {
+    value = JSON.parse(textOf(bytes));
+  } catch {
+    throw new MalformedError('content: not JSON in UTF-8');
+  }
+  if (typeof value !== 'object' || value === null) throw new MalformedError('content: no object');
+  return value as Members;
+}
+
+function text(value: unknown, limitBytes: number): string {
+  if (typeof value !== 'string' || value === '' || utf8(value).length > limitBytes)
+    throw new MalformedError('content: empty or too long a text');
+  return value;
+}
+
+function formed(value: unknown, form: RegExp, what: string): string {
+  if (typeof value !== 'string' || !form.test(value)) throw new MalformedError(`content: not ${what}`);
+  return value;
+}
+
+const messageId = (value: unknown) => formed(value, uuid, 'a message id');
+const hexkeyId = (value: unknown) => formed(value, hexkeyIdForm, 'a Hexkey ID');
+
+function amount(value: unknown): string {
+  const digits = formed(value, amountForm, 'an amount');
+  if (BigInt(digits) > largestAmount) throw new MalformedError('content: not an amount of 64 bits');
+  return digits;
+}
+
+function decimals(value: unknown): number {
+  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > mostDecimals)
+    throw new MalformedError('content: not a number of decimals');
+  return value as number;
+}
+
+function timeMs(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new MalformedError('content: not a time');
+  return value as number;
+}
+
+function picture(value: unknown): Uint8Array {
+  if (typeof value !== 'string' || value.length > Math.ceil((contentLimits.picture * 4) / 3))
+    throw new MalformedError('content: not a small picture');
+  try {
+    return fromBase64url(value);
+  } catch {
+    throw new MalformedError('content: not base64url');
+  }
+}
+
+/** An absent member says the same as null. */
+function orNull<T>(value: unknown, read: (value: unknown) => T): T | null {
+  return value === null || value === undefined ? null : read(value);
+}

@@ -1,0 +1,40 @@
+import type { PersonView } from '@hexkey/contract';
+import type { ChatRecord } from '../state/chat-record.ts';
+import { amendChat } from '../state/chat-record.ts';
+import { dropMessages } from '../state/message-record.ts';
+import { dropOrder, listOrders } from '../state/order-record.ts';
+import { keepPerson, readPeople } from '../state/person-record.ts';
+import type { Desk } from './desk.ts';
+
+/** Changes what only this device keeps of a conversation. */
+export async function keep(desk: Desk, chatId: string, change: Partial<ChatRecord>): Promise<void> {
+  await desk.book.change((rows) => amendChat(rows, chatId, () => change));
+  desk.changed(chatId);
+}
+
+/** Takes what was said off this device, and the conversation off its list until something is said again. */
+export async function clear(desk: Desk, chatId: string): Promise<void> {
+  await desk.book.change(async (rows) => {
+    await dropMessages(rows, chatId);
+    for (const order of await listOrders(rows))
+      if (order.chatId === chatId && order.task.kind === 'say') dropOrder(rows, order);
+    await amendChat(rows, chatId, ({ lastMs }) => ({
+      ...{ unread: 0, draft: '', isHidden: true, isPinned: false },
+      readThroughMs: lastMs,
+    }));
+  });
+  desk.changed(chatId);
+}
+
+/** The owner has added, removed, blocked or unblocked somebody. */
+export async function noteRelation(
+  { book, changed }: Desk,
+  { hexkeyId, relation }: Pick<PersonView, 'hexkeyId' | 'relation'>,
+): Promise<void> {
+  await book.change(async (rows) => {
+    for (const record of (await readPeople(rows)).values())
+      if (record.person.hexkeyId === hexkeyId)
+        await keepPerson(rows, { ...record, person: { ...record.person, relation } });
+  });
+  changed(null);
+}

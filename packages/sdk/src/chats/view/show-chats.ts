@@ -1,0 +1,61 @@
+import { fromBase64url } from '@hexkey/protocol';
+import type { ChatMessage, ChatObstacle, ChatSummary, GroupRole, GroupView } from '../chats.ts';
+import { type ChatRecord, roleOf } from '../state/chat-record.ts';
+import { type Onlooker, personOf } from './show-messages.ts';
+
+/** @param securityChanged whether somebody verified there has another security code */
+export function obstacleOf(
+  onlooker: Onlooker,
+  { standing, kind, peerId }: ChatRecord,
+  securityChanged: boolean,
+): ChatObstacle | null {
+  if (standing === 'removed' && kind === 'direct') return 'closed';
+  if (standing !== 'in' && standing !== 'joining') return standing;
+  const peer = peerId === null ? null : onlooker.people.get(peerId)?.person;
+  if (kind === 'direct' && peer?.kind === 'deleted') return 'deleted';
+  if (kind === 'direct' && peer?.relation === 'blocked') return 'blocked';
+  if (securityChanged) return 'security-code-changed';
+  return standing === 'joining' ? 'joining' : null;
+}
+
+/** @param changed the account of the first who was verified and has another security code */
+export function showChat(
+  onlooker: Onlooker,
+  chat: ChatRecord & { readonly kind: 'direct' | 'group' },
+  last: ChatMessage | null,
+  changed: string | null,
+): ChatSummary {
+  const { chatId, kind, peerId, profile, unread, isPinned, mutedUntilMs, draft } = chat;
+  return {
+    ...{ chatId, kind, last, unread, isPinned, draft },
+    peer: peerId === null ? null : personOf(onlooker, peerId),
+    name: profile?.name ?? null,
+    picture: pictureOf(chat),
+    mutedUntilMs: mutedUntilMs === 'forever' ? Number.POSITIVE_INFINITY : mutedUntilMs,
+    obstacle: obstacleOf(onlooker, chat, changed !== null),
+    changed: kind === 'direct' || changed === null ? null : personOf(onlooker, changed),
+  };
+}
+
+const ranks: readonly GroupRole[] = ['owner', 'admin', 'member'];
+
+export function showGroup(onlooker: Onlooker, chat: ChatRecord): GroupView {
+  const { chatId, profile } = chat;
+  const members = chat.members.map(({ accountId, role }) => ({ ...personOf(onlooker, accountId), role }));
+  return {
+    chatId,
+    name: profile?.name ?? null,
+    picture: pictureOf(chat),
+    ownRole: roleOf(chat, onlooker.selfId) ?? 'member',
+    members: members.sort(
+      (left, right) =>
+        ranks.indexOf(left.role) - ranks.indexOf(right.role) || nameOf(left).localeCompare(nameOf(right)),
+    ),
+  };
+}
+
+const nameOf = ({ person, accountId }: GroupView['members'][number]) =>
+  person?.name ?? person?.hexkeyId ?? accountId;
+
+const pictureOf = ({ profile }: ChatRecord) =>
+  profile === null || profile.picture === null ? null : fromBase64url(profile.picture);

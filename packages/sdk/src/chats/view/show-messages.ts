@@ -1,0 +1,144 @@
+import { writeAmount } from '@hexkey/protocol';
+import type { ChatMessage, ChatPerson, ShownContent } from '../chats.ts';
+import type { ChatRecord } from '../state/chat-record.ts';
+import { isSpoken, type MessageBody, type MessageRecord } from '../state/message-record.ts';
+import type { Order } from '../state/order-record.ts';
+import type { PersonRecord } from '../state/person-record.ts';
+
+/** What a page knows when it shows something. */
+export interface Onlooker {
+  readonly selfId: string;
+  readonly people: ReadonlyMap<string, PersonRecord>;
+  readonly showsReads: boolean;
+}
+
+export const personOf = ({ selfId, people }: Onlooker, accountId: string): ChatPerson => ({
+  accountId,
+  person: people.get(accountId)?.person ?? null,
+  isSelf: accountId === selfId,
+});
+
+/**
+ * A message that was sent, with what this device has ordered about it and not sent yet.
+ * @param answered the message it replies to, when it is here
+ */
+export function showMessage(
+  onlooker: Onlooker,
+  chat: ChatRecord,
+  message: MessageRecord,
+  answered: MessageRecord | null,
+  orders: readonly Order[],
+): ChatMessage {
+  const { id, chatId, senderId, sentAtMs, body } = message;
+  const isDeleting = orders.some(
+    ({ task }) => task.kind === 'say' && task.content.kind === 'delete' && task.content.messageId === id,
+  );
+  return {
+    ...{ id, chatId, sentAtMs },
+    sender: personOf(onlooker, senderId),
+    content: isDeleting ? { kind: 'deleted' } : showBody(onlooker, body),
+    replyTo: isDeleting ? null : showAnswered(onlooker, answered),
+    reactions: isDeleting ? [] : showReactions(onlooker, message, orders),
+    state: senderId === onlooker.selfId && isSaid(body) ? stateOf(onlooker, chat, message) : null,
+  };
+}
+
+/** A message that waits in the outbox; null for an order that says nothing to read. */
+export function showOrder(
+  onlooker: Onlooker,
+  order: Order,
+  answered: MessageRecord | null,
+): ChatMessage | null {
+  const { task, id, chatId, orderedAtMs, failed } = order;
+  if (task.kind !== 'say' || !isSpoken(task.content)) return null;
+  return {
+    ...{ id, chatId, sentAtMs: orderedAtMs },
+    sender: personOf(onlooker, onlooker.selfId),
+    content: task.content.kind === 'text' ? { kind: 'text', text: task.content.text } : task.content,
+    replyTo: showAnswered(onlooker, answered),
+    reactions: [],
+    state: failed === null ? 'waiting' : 'failed',
+  };
+}
+
+export function showBody(onlooker: Onlooker, body: MessageBody): ShownContent {
+  switch (body.kind) {
+    case 'added':
+    case 'removed':
+      return { kind: body.kind, who: body.who.map((accountId) => personOf(onlooker, accountId)) };
+    case 'left':
+    case 'joined-by-link':
+    case 'security-code-changed':
+      return { kind: body.kind, who: personOf(onlooker, body.who) };
+    case 'role':
+      return { ...body, who: personOf(onlooker, body.who) };
+    case 'deleted':
+    case 'unknown':
+    case 'unreadable':
+    case 'created':
+    case 'picture-changed':
+    case 'history-begins':
+      return { kind: body.kind };
+    default:
+      return body;
+  }
+}
+
+const isSaid = (body: MessageBody) => isSpoken(body) || body.kind === 'deleted';
+
+const excerptLength = 80;
+
+function showAnswered(onlooker: Onlooker, answered: MessageRecord | null): ChatMessage['replyTo'] {
+  if (answered === null) return null;
+  const { id, senderId, body } = answered;
+  return {
+    id,
+    sender: personOf(onlooker, senderId),
+    excerpt: [...excerptOf(body)].slice(0, excerptLength).join(''),
+  };
+}
+
+function excerptOf(body: MessageBody): string {
+  switch (body.kind) {
+    case 'text':
+      return body.text;
+    case 'contact':
+      return body.name ?? body.hexkeyId;
+    case 'transfer':
+      return `${writeAmount(BigInt(body.amount), body.decimals)} ${body.symbol}`;
+    default:
+      return '';
+  }
+}
+
+/** In the order in which each emoji was first used. */
+function showReactions(
+  onlooker: Onlooker,
+  { id, reactions }: MessageRecord,
+  orders: readonly Order[],
+): ChatMessage['reactions'] {
+  const byAccount = new Map(
+    Object.entries(reactions)
+      .sort(([, left], [, right]) => left.atMs - right.atMs)
+      .map(([accountId, { emoji }]) => [accountId, emoji]),
+  );
+  for (const { task } of orders)
+    if (task.kind === 'say' && task.content.kind === 'reaction' && task.content.messageId === id)
+      byAccount.set(onlooker.selfId, task.content.emoji);
+  const byEmoji = new Map<string, ChatPerson[]>();
+  for (const [accountId, emoji] of byAccount)
+    if (emoji !== null) byEmoji.set(emoji, [...(byEmoji.get(emoji) ?? []), personOf(onlooker, accountId)]);
+  return [...byEmoji].map(([emoji, who]) => ({ emoji, who }));
+}
+
+/** Read: by the other, in a group by everybody else. */
+function stateOf(
+  { selfId, showsReads }: Onlooker,
+  { reads, members }: ChatRecord,
+  { sentAtMs, isDelivered }: MessageRecord,
+): ChatMessage['state'] {
+  const others = members.filter(({ accountId }) => accountId !== selfId);
+  const isRead = others.length > 0 && others.every(({ accountId }) => (reads[accountId] ?? -1) >= sentAtMs);
+  if (showsReads && isRead) return 'read';
+  return isDelivered ? 'delivered' : 'sent';
+}
