@@ -56,6 +56,15 @@ test('the logs are exported as a file, from About too', () =>
     expect(await readFile(file, 'utf8')).toContain('call requestPhoneCode ok 201ms\n');
   }));
 
+test('nothing of a ticket from before the login is shown until its owner says that it is theirs', () =>
+  inBrowser('/support?at=home&scenario=ticket-unclaimed', async (page) => {
+    await page.getByText('A ticket was opened on this device before you logged in.').waitFor();
+    const text = page.getByText('My code never arrives.');
+    expect(await text.count()).toBe(0);
+    await press(page, 'It is mine');
+    await text.waitFor();
+  }));
+
 test('on a real server: somebody without a login sends logs and writes, the operator answers in the shell', async () => {
   const hexkey = await startHexkey(data.path, await freePort());
   const browser = await launchChromium();

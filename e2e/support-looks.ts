@@ -12,6 +12,11 @@ export const supportLooks: Readonly<Record<string, Look>> = {
     query: { at: 'home' },
     reach: (page) => page.getByText('Which country is the number from?').waitFor(),
   },
+  'support-unclaimed': {
+    path: '/support',
+    query: { at: 'home', scenario: 'ticket-unclaimed' },
+    reach: (page) => page.getByText('A ticket was opened on this device before you logged in.').waitFor(),
+  },
   'device-log-sent': {
     path: '/support/logs',
     query: { at: 'signed-out' },

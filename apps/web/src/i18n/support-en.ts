@@ -14,6 +14,10 @@ export const supportEn = {
   'support.team': 'Support',
   'support.closed': 'Support closed this ticket.',
   'support.new': 'Start a new ticket',
+  'support.unclaimed': 'A ticket was opened on this device before you logged in.',
+  'support.unclaimed-next':
+    'If it is yours, go on with it. Support then sees your Hexkey ID. If not, write a message to open your own.',
+  'support.claim': 'It is mine',
   'support.loading': 'Loading your ticket',
   'support.logs-sent': 'Your logs are with this ticket. They are deleted on {date}.',
   'support.submit': 'Submit a request',

@@ -14,6 +14,10 @@ export const supportZh = {
   'support.team': '客服',
   'support.closed': '客服已关闭此工单。',
   'support.new': '新建工单',
+  'support.unclaimed': '在你登录之前，有人在这台设备上创建过工单。',
+  'support.unclaimed-next':
+    '如果是你的，可以继续使用，客服会看到你的 Hexkey ID。如果不是，请直接写消息，新建自己的工单。',
+  'support.claim': '是我的',
   'support.loading': '正在加载工单',
   'support.logs-sent': '你的日志已附在此工单上，将于 {date} 删除。',
   'support.submit': '提交请求',

@@ -16,7 +16,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { fieldLook } from '../ui/text-field.tsx';
 import { Waiting } from '../ui/waiting.tsx';
-import { useSay, useTicket } from './use-ticket.ts';
+import { useSay, useTicket, useUnclaimedTicket } from './use-ticket.ts';
 
 const maxLength = 2000;
 
@@ -35,6 +35,7 @@ export function SupportScreen() {
         />
       )}
       {ticket.isPending && <Waiting>{t('support.loading')}</Waiting>}
+      {ticket.data === null && <Unclaimed />}
       {ticket.data === null && (
         <EmptyState icon={<LifeBuoy aria-hidden="true" />} title={t('support.empty-title')}>
           {t('support.empty')}
@@ -113,6 +114,27 @@ function Composer() {
         {t('support.send')}
       </Button>
     </form>
+  );
+}
+
+/** It may be somebody else's who used this device: not a word of it is shown before its owner says that they are. */
+function Unclaimed() {
+  const t = useT();
+  const { isThere, claim } = useUnclaimedTicket();
+  if (!isThere) return null;
+  return (
+    <Notice
+      tone="info"
+      title={t('support.unclaimed')}
+      actions={
+        <Button disabled={claim.state.is === 'running'} onClick={() => void claim.run()}>
+          {t('support.claim')}
+        </Button>
+      }
+    >
+      {t('support.unclaimed-next')}
+      {claim.state.is === 'failed' && <ErrorNotice error={claim.state.error} />}
+    </Notice>
   );
 }
 

@@ -2,8 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { type Operation, useOperation } from '../app/use-operation.ts';
-import { useStanding } from '../app/use-standing.ts';
+import { usePlace } from '../app/use-place.ts';
 import { useSpeech } from '../i18n/use-t.ts';
+import { ticketKey } from './ticket-key.ts';
 
 const askEveryMs = 15_000;
 
@@ -11,10 +12,25 @@ const askEveryMs = 15_000;
 export function useTicket() {
   const { support } = useDependencies().hexkey;
   return useQuery({
-    queryKey: ['support-ticket', useStanding().at],
+    queryKey: ticketKey('own', usePlace()),
     queryFn: () => support.ticket(),
     refetchInterval: askEveryMs,
   });
+}
+
+/** Whether a ticket from before the login waits for its owner, and what they do who are. */
+export function useUnclaimedTicket(): { readonly isThere: boolean; readonly claim: Operation<void> } {
+  const { support } = useDependencies().hexkey;
+  const queries = useQueryClient();
+  const unclaimed = useQuery({
+    queryKey: ticketKey('unclaimed', usePlace()),
+    queryFn: () => support.hasUnclaimed(),
+  });
+  const claim = useOperation(async () => {
+    await support.claim();
+    await queries.invalidateQueries({ queryKey: ['support-ticket'] });
+  });
+  return { isThere: unclaimed.data === true, claim };
 }
 
 /** What is typed stays until it was taken, and a text that is sent again is not said twice. */

@@ -62,6 +62,7 @@ export const scenarios = [
   'chats-obstacles',
   ...walletScenarios,
   'no-ticket',
+  'ticket-unclaimed',
   'deletion-pending',
   'start-fails',
   'clock-skew',
@@ -217,7 +218,7 @@ export function createFakeHexkey(given: {
     wallet,
     chats,
     help: fakeHelp(),
-    support: fakeSupport(scenario !== 'no-ticket', given.nowMs),
+    support: fakeSupport(ticketIn(scenario), given.nowMs),
     deviceLinks,
     deletion: fakeDeletion({
       nowMs: given.nowMs,
@@ -381,6 +382,9 @@ export function createFakeHexkey(given: {
 
 const walletScenarioIn = (scenario: Scenario): WalletScenario | null =>
   walletScenarios.find((each) => each === scenario) ?? (scenario === 'chats' ? 'wallet' : null);
+
+const ticketIn = (scenario: Scenario) =>
+  scenario === 'no-ticket' ? 'none' : scenario === 'ticket-unclaimed' ? 'unclaimed' : 'there';
 
 const troubleIn = (scenario: Scenario): HistoryTrouble =>
   scenario === 'foreign-tries' || scenario === 'node-shrank' ? scenario : null;

@@ -11,8 +11,8 @@ const lines = [
   line(4, 'place enter-pin'),
 ];
 
-/** A ticket with an answer in it, or none before the first message. */
-export function fakeSupport(hasTicket: boolean, nowMs: () => number): Support {
+/** A ticket with an answer in it, none before the first message, or one that somebody opened before the login. */
+export function fakeSupport(is: 'there' | 'none' | 'unclaimed', nowMs: () => number): Support {
   let asked = 0;
   const empty: TicketView = {
     ticketNumber: '48120953',
@@ -21,20 +21,19 @@ export function fakeSupport(hasTicket: boolean, nowMs: () => number): Support {
     logsDeletedAtMs: null,
     messages: [],
   };
-  let ticket: TicketView | null = hasTicket
-    ? {
-        ...empty,
-        messages: [
-          { messageId: 'a', from: 'asker', text: 'My code never arrives.', atMs: nowMs() - 3_600_000 },
-          {
-            messageId: 'b',
-            from: 'support',
-            text: 'Thank you. Which country is the number from? Do not send the number itself.',
-            atMs: nowMs() - 1_800_000,
-          },
-        ],
-      }
-    : null;
+  const answered: TicketView = {
+    ...empty,
+    messages: [
+      { messageId: 'a', from: 'asker', text: 'My code never arrives.', atMs: nowMs() - 3_600_000 },
+      {
+        messageId: 'b',
+        from: 'support',
+        text: 'Thank you. Which country is the number from? Do not send the number itself.',
+        atMs: nowMs() - 1_800_000,
+      },
+    ],
+  };
+  let ticket: TicketView | null = is === 'there' ? answered : null;
   const add = ({ messageId, text }: SupportMessage): TicketView => {
     const before = ticket ?? empty;
     const message = { messageId, from: 'asker', text, atMs: nowMs() } as const;
@@ -43,6 +42,10 @@ export function fakeSupport(hasTicket: boolean, nowMs: () => number): Support {
   };
   return {
     ticket: async () => ticket,
+    hasUnclaimed: async () => is === 'unclaimed' && ticket === null,
+    async claim() {
+      ticket = { ...answered, isLinked: true };
+    },
     newMessageId() {
       asked += 1;
       return `message ${asked}`;

@@ -22,11 +22,11 @@ export function createSupport(client: Client): Support {
   const ownerOf = (account: KeptAccount | null): TicketOwner =>
     account === null ? 'nobody' : { accountId: account.accountId };
 
-  /** The account's own, or the one that was opened here before the login. */
-  async function keptFor(account: KeptAccount | null) {
-    const own = await tickets.get(ownerOf(account));
-    if (own !== null || account === null) return { kept: own, owner: ownerOf(account) };
-    return { kept: await tickets.get('nobody'), owner: 'nobody' as TicketOwner };
+  /** Of whoever uses this device now: a ticket from before a login is nobody's until somebody says that it is theirs. */
+  async function keptNow() {
+    const account = await deps.vault.currentAccount();
+    const owner = ownerOf(account);
+    return { account, owner, kept: await tickets.get(owner) };
   }
 
   /** An answer about a ticket, or null for one that the server has deleted since: nothing is left of it here either. */
@@ -60,25 +60,20 @@ export function createSupport(client: Client): Support {
     return kept;
   }
 
-  /** With an account open the ticket becomes the account's, so that nobody who logs in here later sees it. */
-  async function linked(account: KeptAccount | null, kept: KeptTicket): Promise<void> {
-    if (account === null) return;
-    await api.call(routes.linkTicket, { caller: callerOf(client, account), body: bodyOf(kept) });
-    await tickets.put(ownerOf(account), kept);
-    await tickets.drop('nobody');
-  }
+  /** Support sees whose it is. */
+  const link = (account: KeptAccount, kept: KeptTicket): Promise<TicketView> =>
+    api.call(routes.linkTicket, { caller: callerOf(client, account), body: bodyOf(kept) });
 
-  async function say({ messageId, text, locale }: SupportMessage): Promise<KeptTicket> {
-    const account = await deps.vault.currentAccount();
-    const { kept, owner } = await keptFor(account);
+  async function say({ messageId, text, locale }: SupportMessage) {
+    const { account, owner, kept } = await keptNow();
     const written =
-      kept === null
-        ? null
-        : await orGone<typeof routes.writeToTicket>(owner, () =>
-            api.call(routes.writeToTicket, { body: { ...bodyOf(kept), messageId, text } }),
-          );
-    const ticket = kept !== null && written !== null ? kept : await open(owner, { messageId, text, locale });
-    if (owner === 'nobody' || written === null) await linked(account, ticket);
+      kept &&
+      (await orGone<typeof routes.writeToTicket>(owner, () =>
+        api.call(routes.writeToTicket, { body: { ...bodyOf(kept), messageId, text } }),
+      ));
+    const ticket = kept && written ? kept : await open(owner, { messageId, text, locale });
+    // Also when the link of an earlier message never came to the server.
+    if (account !== null && written?.isLinked !== true) await link(account, ticket);
     return ticket;
   }
 
@@ -87,8 +82,21 @@ export function createSupport(client: Client): Support {
 
   return {
     async ticket() {
-      const { kept, owner } = await keptFor(await deps.vault.currentAccount());
-      return kept === null ? null : orGone<typeof routes.readTicket>(owner, () => read(kept));
+      const { kept, owner } = await keptNow();
+      return kept && orGone<typeof routes.readTicket>(owner, () => read(kept));
+    },
+    async hasUnclaimed() {
+      const { account, kept } = await keptNow();
+      return account !== null && kept === null && (await tickets.get('nobody')) !== null;
+    },
+    async claim() {
+      const { account } = await keptNow();
+      const kept = await tickets.get('nobody');
+      if (account === null || kept === null) return;
+      const linked = await orGone<typeof routes.linkTicket>('nobody', () => link(account, kept));
+      if (linked === null) return;
+      await tickets.put(ownerOf(account), kept);
+      await tickets.drop('nobody');
     },
     newMessageId: () => newUuid(deps.random),
     async say(message) {
@@ -100,7 +108,7 @@ export function createSupport(client: Client): Support {
       return api.call(routes.sendTicketLogs, { body: { ...bodyOf(ticket), lines: [...lines] } });
     },
     async leave() {
-      const { owner } = await keptFor(await deps.vault.currentAccount());
+      const { owner } = await keptNow();
       await tickets.drop(owner);
     },
     logLines,

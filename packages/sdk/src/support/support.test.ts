@@ -56,22 +56,35 @@ test('an answer that never came: the same message again opens no second ticket a
   expect(opened).toHaveLength(1);
 });
 
-test('a ticket goes on under the account that writes next, and whoever uses the device afterwards sees none', async () => {
+test('a ticket goes on under the account whose owner says it is theirs, and whoever uses the device afterwards sees none', async () => {
   const given = { tickets: memoryTickets(), vault: memoryVault() };
   const client = testClient(network, given);
   const { ticketNumber } = await client.support.say(message(client, 'I cannot log in'));
+  expect(await client.support.hasUnclaimed()).toBe(false);
   await client.registerWithWords(client.newWords());
   await client.setPin(pinOf(pin), noProgress);
-  expect(await client.support.ticket()).toMatchObject({ ticketNumber, isLinked: false });
-  expect(await client.support.say(message(client, 'Now I can'))).toMatchObject({
-    ticketNumber,
-    isLinked: true,
-  });
+  expect(await client.support.hasUnclaimed()).toBe(true);
+  await client.support.claim();
+  expect(await client.support.ticket()).toMatchObject({ ticketNumber, isLinked: true });
+  expect(await client.support.hasUnclaimed()).toBe(false);
   await given.vault.leaveAccount();
   const next = testClient(network, given);
   expect(await next.support.ticket()).toBeNull();
   await next.registerWithWords(next.newWords());
-  expect(await next.support.ticket()).toBeNull();
+  expect([await next.support.ticket(), await next.support.hasUnclaimed()]).toEqual([null, false]);
+});
+
+test('a ticket from before a login is not shown to, written to by, or linked with whichever account comes next', async () => {
+  const given = { tickets: memoryTickets(), vault: memoryVault() };
+  const client = testClient(network, given);
+  const { ticketNumber } = await client.support.say(message(client, 'Only I may read this'));
+  await client.registerWithWords(client.newWords());
+  expect(await client.support.ticket()).toBeNull();
+  const own = await client.support.say(message(client, 'I am somebody else'));
+  expect(own).toMatchObject({ isLinked: true, messages: [{ text: 'I am somebody else' }] });
+  expect(own.ticketNumber).not.toBe(ticketNumber);
+  await given.vault.leaveAccount();
+  expect(await testClient(network, given).support.ticket()).toMatchObject({ ticketNumber, isLinked: false });
 });
 
 test('a closed ticket takes nothing more until it is left', async () => {

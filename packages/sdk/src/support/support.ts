@@ -14,6 +14,14 @@ export interface Support {
    * @throws {DomainError} `Offline`, `TooMany`
    */
   ticket(): Promise<TicketView | null>;
+  /** The open account has no ticket, and one was opened on this device before a login: by its owner, or by somebody else. */
+  hasUnclaimed(): Promise<boolean>;
+  /**
+   * The owner of the open account says that it was they who opened that ticket: it is the account's from then on, and support sees whose.
+   * Does nothing when there is none any more.
+   * @throws {DomainError} `Forbidden` when another account has claimed it, `Offline`, `TooMany`
+   */
+  claim(): Promise<void>;
   newMessageId(): string;
   /**
    * Opens a ticket, after a proof of work, or adds to the one that is there. With an account open, support sees whose it is from then on.
