@@ -59,11 +59,9 @@ export async function runSchedule(installation: Installation, schedule: Schedule
   const isChanged = accepted === 'second' && isEntered && mayBe.length > 0;
   await expectHealed(installation, vaultFile, accepted);
   await expectOnePin(installation, words, { accepted, isChanged, laterDead: schedule.laterDead });
-  let answered: readonly number[] = [];
-  if (schedule.attack !== null) {
-    answered = await attackedNodes(installation, words, schedule.attack);
-    await installation.revive();
-  }
+  if (schedule.attack === null) return countedGuesses(installation, []);
+  const answered = await attackedNodes(installation, words, schedule.attack);
+  await installation.revive();
   // The owner's own device is not locked by anybody else, and opens the account still.
   const entered = await installation.device({ ...order, operation: 'enter', given: [pins[accepted]] });
   if (entered?.error !== null) throw new BrokenRule(`the owner's device does not get in: ${entered?.error}`);
