@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { useOperation } from '../app/use-operation.ts';
 import { usePlace } from '../app/use-place.ts';
+import { readInRounds } from './read-in-rounds.ts';
 
 const queryKey = ['chats'];
 const noOne: readonly ChatPerson[] = [];
@@ -14,34 +15,20 @@ function useAccountId(): string | null {
   return place.at === 'home' ? place.session.accountId : null;
 }
 
-/**
- * Keeps what is shown as new as what was said. Called once, for the whole client. What changes while it is read is read in the next round: a
- * message changes things several times on its way, and each screen asks for several of them.
- */
+/** Keeps what is shown as new as what was said. Called once, for the whole client. */
 export function useChatsTold(): void {
   const { chats } = useDependencies().hexkey;
   const queries = useQueryClient();
   const accountId = useAccountId();
   useEffect(() => {
     if (accountId === null) return;
-    const told = new Set<ChatId | null>();
-    let isReading = false;
-    const read = async () => {
-      if (isReading) return;
-      isReading = true;
-      while (told.size > 0) {
-        const news = new Set(told);
-        told.clear();
+    return chats.subscribe(
+      readInRounds<ChatId | null>((news) => {
         const isMeant = ([, , what, of]: readonly unknown[]) =>
           news.has(null) || what === 'list' || news.has(of as ChatId);
-        await queries.invalidateQueries({ queryKey, predicate: (query) => isMeant(query.queryKey) });
-      }
-      isReading = false;
-    };
-    return chats.subscribe((chatId) => {
-      told.add(chatId);
-      void read();
-    });
+        return queries.invalidateQueries({ queryKey, predicate: (query) => isMeant(query.queryKey) });
+      }),
+    );
   }, [chats, queries, accountId]);
 }
 

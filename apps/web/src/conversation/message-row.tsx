@@ -1,5 +1,3 @@
-import type { ChatMessage } from '@hexkey/sdk';
-import { replaceEqualDeep } from '@tanstack/react-query';
 import { EllipsisVertical } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import { MessageState } from '../chats/message-state.tsx';
@@ -10,6 +8,7 @@ import { useNameOf } from '../chats/use-names.ts';
 import { PersonPicture } from '../contacts/person-picture.tsx';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
+import { isDrawnAlike, type RowProps } from './is-drawn-alike.ts';
 import { MessageBody } from './message-body.tsx';
 import { Reactions } from './reactions.tsx';
 import { ReplyQuote } from './reply-quote.tsx';
@@ -19,25 +18,6 @@ import { ReplyQuote } from './reply-quote.tsx';
  * changed.
  */
 export const MessageRow = memo(Row, isDrawnAlike);
-
-interface RowProps {
-  message: ChatMessage;
-  /** First or last of its sender's run. */
-  startsRun: boolean;
-  endsRun: boolean;
-  isDirect: boolean;
-  /** The one message that the Tab key reaches, with what can be pressed in it. */
-  isActive: boolean;
-  onFocus: (id: string) => void;
-  onOptions: (message: ChatMessage) => void;
-  onJump: (id: string) => void;
-}
-
-/** A page of messages is read anew as a whole: the same message comes as another object, and at another place. */
-function isDrawnAlike({ message, ...rest }: RowProps, next: RowProps): boolean {
-  if (replaceEqualDeep(message, next.message) !== message) return false;
-  return Object.entries(rest).every(([name, value]) => next[name as keyof RowProps] === value);
-}
 
 function Row(props: RowProps) {
   const t = useT();

@@ -1,5 +1,5 @@
 import { type AnswerOf, routes } from '@hexkey/contract';
-import { toBase64url } from '@hexkey/protocol';
+import { fromBase64url, toBase64url } from '@hexkey/protocol';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Fetch } from '../deps.ts';
 import { anotherDevice, linesOf, newPerson, say, until } from '../testing/chat-people.ts';
@@ -13,14 +13,23 @@ beforeAll(async () => {
 });
 afterAll(() => network.stop());
 
-/** A server that shows something unreadable in the place of what a conversation is. */
+type Garble = (groupInfo: Uint8Array) => Uint8Array;
+const unreadable: Garble = () => new Uint8Array(64).fill(7);
+/** All of it is there; nobody of the conversation has signed it. */
+const unsigned: Garble = (groupInfo) => groupInfo.with(-1, (groupInfo.at(-1) as number) ^ 1);
+
+/** A server that shows something else in the place of what a conversation is. */
 function garbling() {
-  const server = { isGarbling: true };
+  const server: { garble: Garble | null; shown: number } = { garble: unreadable, shown: 0 };
   const garbled: Fetch = async (url, init) => {
     const response = await fetch(url, init);
-    if (!server.isGarbling || !response.ok || !url.includes(routes.getGroupInfo.path)) return response;
+    if (server.garble === null || !response.ok || !url.includes(routes.getGroupInfo.path)) return response;
+    server.shown += 1;
     const answer = (await response.json()) as AnswerOf<typeof routes.getGroupInfo>;
-    return Response.json({ ...answer, groupInfo: toBase64url(new Uint8Array(64).fill(7)) });
+    return Response.json({
+      ...answer,
+      groupInfo: toBase64url(server.garble(fromBase64url(answer.groupInfo))),
+    });
   };
   return { server, garbled };
 }
@@ -40,7 +49,13 @@ test('a device that cannot check who is in a conversation stays out and says so,
     name: 'ChatClosed',
     details: { obstacle: 'unchecked' },
   });
-  server.isGarbling = false;
+  await second.disconnect();
+  const { shown } = server;
+  server.garble = unsigned;
+  await second.connect();
+  await until(() => server.shown > shown);
+  await until(async () => (await obstacle()) === 'unchecked');
+  server.garble = null;
   await second.disconnect();
   await second.connect();
   await until(async () => (await obstacle()) === null);

@@ -91,6 +91,31 @@ describe.each([
     expect((await vault.account('b'))?.accountId).toBe('b');
   });
 
+  test('whoever asks after an account was kept or left is told of that, whatever was asked before', async () => {
+    const vault = makeVault();
+    const accounts = [await account('a'), await account('b')];
+    const asked: Promise<KeptAccount | null>[] = [];
+    // All the time somebody is being answered.
+    const asking = async (isOver: () => boolean) => {
+      while (!isOver()) {
+        asked.push(vault.currentAccount());
+        await new Promise(setImmediate);
+      }
+    };
+    let over = false;
+    const noise = asking(() => over);
+    for (const kept of [...accounts, ...accounts]) {
+      await vault.keepAccount(kept);
+      const answers = await Promise.all(Array.from({ length: 5 }, () => vault.currentAccount()));
+      expect(answers.map((answer) => answer?.accountId)).toEqual(Array(5).fill(kept.accountId));
+    }
+    await vault.leaveAccount();
+    expect(await vault.currentAccount()).toBe(null);
+    over = true;
+    await noise;
+    expect((await Promise.all(asked)).length).toBeGreaterThan(0);
+  });
+
   test('an amendment changes one account and not which is current; one of nobody does nothing', async () => {
     const vault = makeVault();
     await vault.keepAccount(await account('a'));
@@ -260,9 +285,13 @@ describe('what rests on a device', () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('', 'SecurityError');
     });
-    await expect(indexedDbVault().currentAccount()).rejects.toMatchObject({
+    const vault = indexedDbVault();
+    await expect(vault.currentAccount()).rejects.toMatchObject({
       name: 'StorageUnavailable',
       details: { problem: 'blocked' },
     });
+    // Whoever asks once it is open again is answered.
+    vi.restoreAllMocks();
+    expect(await vault.currentAccount()).toBe(null);
   });
 });

@@ -92,6 +92,18 @@ test('a question that fails is told to who asked, and the next one is answered',
   expect(await once.now.get('a')).toBe('one');
 });
 
+test('what another page wrote over this page’s row stays known when this page is told of its own', async () => {
+  const { source, write } = sharedRows();
+  const memory = rememberRows(source);
+  const at = await memory.revision();
+  write('a', 'own');
+  write('a', 'of the other page');
+  // The next step begins before the one that wrote has been told.
+  await memory.revision();
+  memory.written(at, new Map([['a', 'own']]));
+  expect(await memory.known.get('a')).toBe('of the other page');
+});
+
 const keys = ['a/1', 'a/2', 'b/1'];
 const step = fc.oneof(
   fc.record({
