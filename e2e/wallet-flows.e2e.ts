@@ -231,7 +231,7 @@ test('a device on hold may not send, and says until when and what else there is 
     expect(await page.getByLabel('Name, Hexkey ID or address').count()).toBe(0);
   }));
 
-test('somebody whose address is not signed by who they were is compared with first, and the way there is one tap', () =>
+test('somebody whose address is not signed by who they were is compared with first, one tap away, and then paid', () =>
   inBrowser(at('/wallet/send', 'wallet-code-changed'), async (page) => {
     await page.getByLabel('Name, Hexkey ID or address').fill('Katherine');
     await press(page, 'Next');
@@ -240,6 +240,12 @@ test('somebody whose address is not signed by who they were is compared with fir
     await press(page, 'Compare safety numbers');
     await heading(page, 'Safety number');
     expect(pathOf(page)).toMatch(/^\/chats\/[^/]+\/safety$/);
+    await press(page, 'I compared: it is the same');
+    await page.getByText('Verified', { exact: true }).waitFor();
+    await page.goBack();
+    await review(page);
+    await approve(page);
+    await heading(page, 'Sent');
   }));
 
 test('another device is approved with the code it shows and the PIN', () =>

@@ -210,6 +210,10 @@ export function createFakeHexkey(given: {
     scenario: walletScenarioIn(scenario),
     ...{ prove, makeKey, pause },
     find: (hexkeyId) => recovery.people.find(hexkeyId),
+    async isCompared(hexkeyId) {
+      const chat = (await chats.list()).find(({ peer }) => peer?.person?.hexkeyId === hexkeyId);
+      return chat !== undefined && (await chats.safetyNumber(chat.chatId)).state === 'verified';
+    },
   });
 
   return {

@@ -56,6 +56,8 @@ export interface FakeWallet {
   readonly makeKey: (onProgress: (progress: PinProgress) => void) => Promise<void>;
   readonly pause: () => Promise<unknown>;
   readonly find: (hexkeyId: string) => Promise<PersonView>;
+  /** Whether the safety number was compared with that person. */
+  readonly isCompared: (hexkeyId: string) => Promise<boolean>;
 }
 
 /** Of every device of the fake. */
@@ -230,7 +232,7 @@ export function createFakeWallet(given: FakeWallet): Wallet {
       await requireLedger();
       if (scenario === 'wallet-hold') throw new DomainError('DeviceOnHold', { untilMs: heldUntilMs });
       const { to, mint, amount, memo } = order;
-      if (scenario === 'wallet-code-changed' && 'hexkeyId' in to)
+      if (scenario === 'wallet-code-changed' && 'hexkeyId' in to && !(await given.isCompared(to.hexkeyId)))
         throw new DomainError('SecurityCodeChanged', { hexkeyId: to.hexkeyId });
       const person = 'hexkeyId' in to ? await given.find(to.hexkeyId) : null;
       const isContact = person?.relation === 'contact';

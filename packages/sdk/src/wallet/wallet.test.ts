@@ -216,6 +216,17 @@ test('lower limits hold at once, at the server and at the nodes', async () => {
   });
 });
 
+test('what limits are shown is what the server keeps, with a raise that waits; a look changes nothing', async () => {
+  const { limits } = await ben.wallet.limits();
+  const tokensPerDay = [{ mint: ledger.mint, amount: limits.otherTokensPerDay + 1n }];
+  const raised = { ...limits, lamportsPerDay: limits.lamportsPerDay + 1n, tokensPerDay };
+  const waiting = { limits, pending: { limits: raised, fromMs: network.clock.now() + 24 * 3_600_000 } };
+  expect(await ben.wallet.setLimits(raised, walletPin)).toEqual(waiting);
+  expect(await ben.wallet.limits()).toEqual(waiting);
+  network.clock.advance(24 * 3_600_000);
+  expect(await ben.wallet.limits()).toEqual({ limits: raised, pending: null });
+});
+
 test('the signature on the ledger is an ordinary one of the wallet’s key', async () => {
   const { transfers } = await ada.vault.walletBook((await ada.client.account()).accountId);
   for (const { message, transaction } of transfers)
