@@ -1,6 +1,7 @@
 import type { Page } from '@hexkey/testing';
 import { expect, test } from 'vitest';
-import { fakePin } from '../apps/web/src/testing/fake-hexkey.ts';
+import { lockKey } from '../apps/web/src/app-lock/kept-lock.ts';
+import { fakeAccountId, fakePin } from '../apps/web/src/testing/fake-hexkey.ts';
 import { fakeChatIds } from '../apps/web/src/testing/some-chats.ts';
 import { pathOf, press, typePin, useFakeWeb } from './fake-web.ts';
 
@@ -145,8 +146,8 @@ async function catchNotices(page: Page, permission: 'granted' | 'default' | 'den
 const shownNotices = (page: Page) =>
   page.evaluate('window.shown') as Promise<{ title: string; body: string }[]>;
 
-/** Grace answers while nobody looks. */
-async function beAnsweredUnseen(page: Page): Promise<void> {
+/** Grace answers while nobody looks. @param before what happens once nobody does */
+async function beAnsweredUnseen(page: Page, before = ''): Promise<void> {
   await page.goto(`${origin()}/chats/${fakeChatIds.grace}?at=home&scenario=chats`);
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Are you there?');
   await page.keyboard.press('Enter');
@@ -156,6 +157,7 @@ async function beAnsweredUnseen(page: Page): Promise<void> {
     .first()
     .click();
   await page.evaluate('document.hasFocus = () => false; window.dispatchEvent(new Event("blur"))');
+  await page.evaluate(before);
   await expect.poll(() => shownNotices(page), { timeout: 10_000 }).toHaveLength(1);
 }
 
@@ -176,6 +178,11 @@ test('the browser is asked on the tap, not before; a notice says who writes only
     await page.getByRole('checkbox', { name: 'Show who writes, and what' }).check();
     await beAnsweredUnseen(page);
     expect(await shownNotices(page)).toMatchObject([{ title: 'Grace Hopper', body: 'Understood.' }]);
+    // Locked, and this page has not noticed: no timer has looked.
+    const lock = { afterMinutes: 1, isLocked: true, usedAtMs: 0, passkeyId: null };
+    const key = lockKey(fakeAccountId);
+    await beAnsweredUnseen(page, `localStorage.setItem('${key}', '${JSON.stringify(lock)}')`);
+    expect(await shownNotices(page)).toMatchObject([{ title: 'Hexkey', body: 'You have a new message' }]);
   }));
 
 test('a browser that says no is not asked again, and the way out is told', () =>

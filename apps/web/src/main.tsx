@@ -2,7 +2,7 @@ import './styles.css';
 import { fromHex, keyFingerprint } from '@hexkey/protocol';
 import { createSeats } from './accounts/seats.ts';
 import { browserPort } from './app/browser-port.ts';
-import { connectHexkey } from './app/connect-hexkey.ts';
+import { connectHexkey, handOver } from './app/connect-hexkey.ts';
 import { createDependencies } from './app/create-dependencies.ts';
 import { mountApp } from './app/mount-app.tsx';
 import { takeInvite } from './contacts/take-invite.ts';
@@ -18,6 +18,7 @@ const dependencies = createDependencies({
     seats.own,
   ),
   seats,
+  handOver: (to) => handOver(seats.own, to),
   clock,
   browser: browserPort,
   version: __HEXKEY_VERSION__,

@@ -3,7 +3,7 @@ import type { PinHash } from './pin/pin-hash.ts';
 import type { PinHashOrder } from './pin/pin-hash.worker.ts';
 
 export { eraseIndexedDbChats, indexedDbChatStore } from './chats/store/indexed-db-chat-store.ts';
-export { indexedDbVault } from './storage/indexed-db-vault.ts';
+export { handOverAccount, indexedDbVault } from './storage/indexed-db-vault.ts';
 export { indexedDbLogStore, indexedDbTickets } from './support/indexed-db-device.ts';
 export { workerParticipants } from './wallet/key/worker-participants.ts';
 export { webPasskeys } from './wallet/pay/web-passkeys.ts';

@@ -2,16 +2,17 @@ import { useEffect } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { usePlace } from '../app/use-place.ts';
 import { useAccount } from '../more/use-account.ts';
+import { leaveSeat } from './leave-seat.ts';
 
 /** Keeps the list of this browser's accounts true. Shows nothing. Called once, where the place is known. */
 export function SeatKeeper() {
-  const { seats, browser } = useDependencies();
+  const { seats, browser, preferences, handOver } = useDependencies();
   const place = usePlace();
   const account = useAccount().data;
   const accountId = place.at === 'signed-out' ? null : place.session.accountId;
   const known = account?.accountId === accountId ? account : undefined;
   useEffect(() => {
-    if (accountId === null) return seats.clear();
+    if (accountId === null) return leaveSeat(seats, preferences);
     const elsewhere = seats.note({
       accountId,
       hexkeyId: known?.hexkeyId ?? null,
@@ -19,8 +20,10 @@ export function SeatKeeper() {
     });
     if (elsewhere === null) return;
     // One account has one seat: two with their own locks would change it at once.
-    seats.choose(elsewhere);
-    browser.startOver();
-  }, [accountId, known, seats, browser]);
+    void handOver(elsewhere).finally(() => {
+      seats.choose(elsewhere);
+      browser.startOver();
+    });
+  }, [accountId, known, seats, browser, preferences, handOver]);
   return null;
 }

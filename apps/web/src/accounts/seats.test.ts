@@ -66,6 +66,18 @@ test('an account with an app lock is not named to the others', () => {
   expect(other).toEqual({ seat: firstSeat, hasLock: true, ...ada, name: null });
 });
 
+test('the app lock of an account goes with its seat, also when its login ended while no tab had it', () => {
+  const [local, tab] = [aStorage(), aStorage()];
+  const seats = createSeats(local, tab, newUuid);
+  for (const leave of [() => seats.clear(), () => seats.note(ben)]) {
+    seats.note(ada);
+    for (const { accountId } of [ada, ben]) local.setItem(lockKey(accountId), '{}');
+    leave();
+    expect(local.getItem(lockKey(ada.accountId))).toBeNull();
+    expect(local.getItem(lockKey(ben.accountId))).toBe('{}');
+  }
+});
+
 test('what a tab kept for one account is not there for the next', () => {
   const [local, tab] = [aStorage(), aStorage()];
   tab.setItem('hexkey/v1/wanted-page', '/chats/secret');

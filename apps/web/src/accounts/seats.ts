@@ -34,7 +34,7 @@ export interface Seats {
   others(): readonly OtherAccount[];
   /** Who sits here. @returns the seat they have already, if it is another one */
   note(account: Omit<SeatedAccount, 'seat'>): SeatId | null;
-  /** Nobody sits here any more. */
+  /** Nobody sits here any more. The app lock goes too: it may have been open in no tab when the login ended. */
   clear(): void;
   /** The next load of this tab, and of tabs to come. What this tab kept for the account before is dropped. */
   choose(seat: SeatId): void;
@@ -49,6 +49,10 @@ export function createSeats(local: Storage, session: Storage, newUuid: () => str
     Array.from({ length: local.length }, (_, index) => local.key(index) ?? '')
       .flatMap((key) => accountAt(key, local.getItem(key)))
       .sort((left, right) => (left.hexkeyId ?? '').localeCompare(right.hexkeyId ?? ''));
+  const forgetLock = () => {
+    const leaving = all().find((one) => one.seat === own);
+    if (leaving) local.removeItem(lockKey(leaving.accountId));
+  };
   return {
     own,
     others: () =>
@@ -62,12 +66,16 @@ export function createSeats(local: Storage, session: Storage, newUuid: () => str
       const there = all().find((one) => one.accountId === accountId && one.seat !== own);
       if (there) return there.seat;
       const before = all().find((one) => one.accountId === accountId);
+      if (!before) forgetLock();
       const known = hexkeyId === null && before ? before : { hexkeyId, name };
       const kept = { accountId, hexkeyId: known.hexkeyId, name: known.name };
       local.setItem(accountKey(own), JSON.stringify(kept));
       return null;
     },
-    clear: () => local.removeItem(accountKey(own)),
+    clear() {
+      forgetLock();
+      local.removeItem(accountKey(own));
+    },
     choose(seat) {
       session.clear();
       session.setItem(ownKey, seat);

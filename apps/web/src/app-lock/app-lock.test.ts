@@ -60,6 +60,15 @@ test('it closes after that long without use in any tab, and not before', () => {
   }
 });
 
+test('whoever asks whether it is closed now is told so, although no timer has looked since it closed', () => {
+  const browser = aBrowser();
+  const tab = browser.tab();
+  tab.choose(1);
+  browser.pass(minuteMs);
+  expect(tab.closed()).toBe(false);
+  expect(tab.isClosedNow()).toBe(true);
+});
+
 test('a use that comes too late does not keep it open', () => {
   const browser = aBrowser();
   const tab = browser.tab();

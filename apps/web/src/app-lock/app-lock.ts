@@ -25,6 +25,8 @@ export interface AppLock {
   noteHidden(): void;
   /** Reads what another tab wrote, or what time has done. */
   look(): void;
+  /** Looks first: for what is about to be shown elsewhere than on the page, which a timer may have closed too late. */
+  isClosedNow(): boolean;
 }
 
 const off: LockState = { isClosed: false, afterMinutes: null, passkeyId: null };
@@ -106,6 +108,10 @@ export function createAppLock(given: {
       if (kept()?.afterMinutes === 0) change({ isLocked: true });
     },
     look,
+    isClosedNow() {
+      look();
+      return state.get().isClosed;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@hexkey/protocol';
 import type { Hexkey } from '@hexkey/sdk';
 import { createContext, useContext } from 'react';
-import type { Seats } from '../accounts/seats.ts';
+import type { SeatId, Seats } from '../accounts/seats.ts';
 import type { AppLock } from '../app-lock/app-lock.ts';
 import type { LockPasskeys } from '../app-lock/lock-passkey.ts';
 import type { Texts } from '../i18n/texts.ts';
@@ -43,6 +43,8 @@ export interface AppDependencies {
   readonly browser: BrowserPort;
   /** The accounts of this browser. */
   readonly seats: Seats;
+  /** This tab's login goes to another seat: the account's own, which may have none any more. */
+  readonly handOver: (to: SeatId) => Promise<void>;
   readonly version: string;
   /** Of the operator key compiled into this client, for people to compare. */
   readonly operatorFingerprint: string;

@@ -1,6 +1,7 @@
 import { type Clock, fromHex, type Random } from '@hexkey/protocol';
 import { createDeviceLog, createHexkey, type Hexkey, type OtherPages, type SocketLink } from '@hexkey/sdk';
 import {
+  handOverAccount,
   indexedDbLogStore,
   indexedDbTickets,
   indexedDbVault,
@@ -25,8 +26,7 @@ export function connectHexkey(
   version: string,
   seat: SeatId,
 ): Hexkey {
-  // Of the first account: the names of before there were others.
-  const vaultSeat = seat === firstSeat ? null : seat;
+  const vaultSeat = vaultSeatOf(seat);
   const nameOf = (what: 'account' | 'socket') =>
     `hexkey/v1/${what}${vaultSeat === null ? '' : `/${vaultSeat}`}`;
   const deviceLog = createDeviceLog({ clock, store: indexedDbLogStore(vaultSeat) });
@@ -69,6 +69,12 @@ export function connectHexkey(
     },
   });
 }
+
+/** The login that was made at one seat goes to another: the seat that its account has already. */
+export const handOver = (from: SeatId, to: SeatId) => handOverAccount(vaultSeatOf(from), vaultSeatOf(to));
+
+/** Of the first account: the names of before there were others. */
+const vaultSeatOf = (seat: SeatId) => (seat === firstSeat ? null : seat);
 
 const random: Random = (lengthBytes) => crypto.getRandomValues(new Uint8Array(lengthBytes));
 

@@ -22,6 +22,7 @@ function open(sessionId: string | null, session = nowhere) {
     } as unknown as Hexkey,
     clock: { now: () => 0 },
     browser: {} as BrowserPort,
+    handOver: async () => undefined,
     seats: { own: firstSeat } as Seats,
     version: 'test',
     operatorFingerprint: '',

@@ -23,12 +23,13 @@ export function createDependencies(given: {
   clock: Clock;
   browser: BrowserPort;
   seats: Seats;
+  handOver: AppDependencies['handOver'];
   version: string;
   operatorFingerprint: string;
   local: Storage;
   session: Storage;
 }): AppDependencies {
-  const { hexkey, clock, browser, seats, version, operatorFingerprint, local, session } = given;
+  const { hexkey, clock, browser, seats, handOver, version, operatorFingerprint, local, session } = given;
   const preferences = createStore(readPreferences(local, seats.own));
   preferences.subscribe(() => writePreferences(local, seats.own, preferences.get()));
   const asksAboutPhone = createStore(session.getItem(phoneQuestionKey) !== null);
@@ -38,6 +39,7 @@ export function createDependencies(given: {
     clock,
     browser,
     seats,
+    handOver,
     version,
     operatorFingerprint,
     preferences,

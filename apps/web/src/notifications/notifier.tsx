@@ -76,7 +76,7 @@ function useTellOfChat(accountId: string): (chat: ChatSummary) => void {
   const { browser, appLock, preferences } = useDependencies();
   const { previews } = useStore(preferences);
   return (chat) => {
-    const isTold = previews && !appLock.state.get().isClosed && chat.last !== null;
+    const isTold = previews && !appLock.isClosedNow() && chat.last !== null;
     const notice = isTold
       ? { title: nameOf(chat), text: lineOf(chat.last, chat.kind === 'direct') }
       : { title: t('app.name'), text: t('notifications.new-message') };

@@ -78,7 +78,7 @@ export const fakeLegacyPin = '161803';
 /** A BIP-39 test vector and its checksum word. */
 export const fakeWords =
   'legal winner thank year wave sausage worth useful legal winner thank yellow vapor'.split(' ');
-const accountId = '6f1c2b9e-5d0a-4c3b-9a57-0d1f6a3c8e21';
+export const fakeAccountId = '6f1c2b9e-5d0a-4c3b-9a57-0d1f6a3c8e21';
 const startedAtMs = Date.UTC(2026, 10, 3, 9, 30);
 
 /** A Hexkey without servers, for tests of the screens alone. */
@@ -406,7 +406,7 @@ function placeAt(at: Place['at'], scenario: Scenario): Place {
   if (at === 'signed-out') return { at };
   const session: SessionView = {
     sessionId: 'a4b1f0c2-3d5e-4f60-9182-93a4b5c6d7e8',
-    accountId,
+    accountId: fakeAccountId,
     state: at === 'home' ? 'full' : 'locked',
     pinState: at === 'set-pin' ? 'unset' : 'set',
     hasSealedEntropy: false,
@@ -420,7 +420,7 @@ function placeAt(at: Place['at'], scenario: Scenario): Place {
 }
 
 const anAccount: AccountView = {
-  accountId,
+  accountId: fakeAccountId,
   hexkeyId: '41592653',
   name: null,
   avatarId: null,

@@ -30,6 +30,7 @@ const dependencies = createDependencies({
   hexkey,
   clock,
   seats: createSeats(localStorage, sessionStorage, () => crypto.randomUUID()),
+  handOver: async () => undefined,
   version: '0.1.0',
   operatorFingerprint: '0123 4567 89ab cdef 0123 4567 89ab cdef',
   local: localStorage,

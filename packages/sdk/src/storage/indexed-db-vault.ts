@@ -127,6 +127,18 @@ export function indexedDbVault(seat: string | null = null): Vault {
   };
 }
 
+/**
+ * What is kept of an account has one place in a browser, whichever seat it was written at; this makes it the current one of another seat.
+ * One that has an account of its own there keeps it.
+ */
+export async function handOverAccount(from: string | null, to: string | null): Promise<void> {
+  const [vault, other] = [indexedDbVault(from), indexedDbVault(to)];
+  const account = await vault.currentAccount();
+  if (account === null || (await other.currentAccount()) !== null) return;
+  await other.keepAccount(account);
+  await vault.leaveAccount();
+}
+
 /** @param begun called when it is looked up, or could not be: who asks later is to be told anew */
 async function readCurrent(indexName: string, begun: () => void): Promise<KeptAccount | null> {
   try {

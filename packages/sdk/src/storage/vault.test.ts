@@ -17,7 +17,7 @@ import { deviceSigner, makeDeviceKey } from './device-key.ts';
 import { openDeviceSeal, sealForDevice } from './device-seal.ts';
 import type { Engine } from './engine.ts';
 import { fileVault } from './file-vault.ts';
-import { indexedDbVault } from './indexed-db-vault.ts';
+import { handOverAccount, indexedDbVault } from './indexed-db-vault.ts';
 import { memoryVault } from './memory-vault.ts';
 import { storageRefusal } from './storage-refusal.ts';
 import type { KeptAccount } from './vault.ts';
@@ -294,4 +294,21 @@ describe('what rests on a device', () => {
     vi.restoreAllMocks();
     expect(await vault.currentAccount()).toBe(null);
   });
+});
+
+test('a login goes to the seat its account has, although nobody is logged in there any more, and stays at no other', async () => {
+  const [own, other] = [indexedDbVault('b'), indexedDbVault(null)];
+  await own.keepAccount(await accountOf('account', subtle));
+  await handOverAccount('b', null);
+  expect((await other.currentAccount())?.accountId).toBe('account');
+  expect(await own.currentAccount()).toBeNull();
+});
+
+test('a seat where another account is logged in keeps that one', async () => {
+  const [own, other] = [indexedDbVault('b'), indexedDbVault(null)];
+  await own.keepAccount(await accountOf('new', subtle));
+  await other.keepAccount(await accountOf('there', subtle));
+  await handOverAccount('b', null);
+  expect((await other.currentAccount())?.accountId).toBe('there');
+  expect((await own.currentAccount())?.accountId).toBe('new');
 });
