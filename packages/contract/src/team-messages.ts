@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { ContactCode, Exact, HexkeyId, Nullable, ProfileName, TimeMs, Uuid } from './schemas.ts';
+import { TicketNumber } from './support-views.ts';
 
 /** Where a device opens its WebSocket (docs/protocol/team-hexkey.md section 3). */
 export const socketPath = '/api/v1/socket';
@@ -74,6 +75,8 @@ export const TeamMessage = Type.Union([
   /** The wallet's key may leave through `device` from then on, unless a device cancels it at the PIN nodes. */
   message('walletExportBegun', Exact({ fromMs: TimeMs, device: Device })),
   message('walletExportTaken', Exact({ device: Device })),
+  /** What was answered stays with the ticket: only its number is told. */
+  message('supportAnswered', Exact({ ticketNumber: TicketNumber })),
 ]);
 export type TeamMessage = Static<typeof TeamMessage>;
 export type TeamMessageKind = TeamMessage['kind'];

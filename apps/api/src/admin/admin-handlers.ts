@@ -11,7 +11,10 @@ import { answerTicket, closeTicket, listTickets, showTicket, showTicketLogs } fr
 import { findUser } from './find-user.ts';
 import { clearUserLimit, showUserLimits } from './user-limits.ts';
 
-export type AdminDeps = Pick<Deps, 'clock' | 'random' | 'keys' | 'transact' | 'nodeSets' | 'nodeSet'> & {
+export type AdminDeps = Pick<
+  Deps,
+  'clock' | 'random' | 'keys' | 'teamKey' | 'transact' | 'nodeSets' | 'nodeSet'
+> & {
   readonly jobs: Jobs;
 };
 type Handler<N extends AdminCommandName> = (
@@ -51,7 +54,7 @@ export function adminHandlers(deps: AdminDeps): AdminHandlers {
     showTicket: (stores, { ticketNumber }) => showTicket(stores, ticketNumber, clock.now()),
     showTicketLogs: (stores, { ticketNumber }) => showTicketLogs(stores, ticketNumber, clock.now()),
     async answerTicket(stores, input) {
-      await answerTicket(stores, input, clock.now());
+      await answerTicket(deps, stores, input);
       return done;
     },
     async closeTicket(stores, { ticketNumber }) {

@@ -2,10 +2,18 @@ import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { SupportMessagesTable, SupportTicketsTable, Tables } from '../database/tables.ts';
 
 export type SupportTicket = Selectable<SupportTicketsTable>;
+export type ListedTicket = SupportTicket & {
+  /** Null: of nobody with an account. */
+  readonly hexkey_id: string | null;
+  /** Null: no log is there. */
+  readonly logs_expire_at_ms: number | null;
+};
 export type SupportMessage = Selectable<SupportMessagesTable>;
 export type SupportTicketsStore = ReturnType<typeof supportTicketsStore>;
 
 export function supportTicketsStore(db: Kysely<Tables>) {
+  const logsOf = (ticketId: string, nowMs: number) =>
+    db.selectFrom('support_logs').where('ticket_id', '=', ticketId).where('expires_at_ms', '>', nowMs);
   const only = (id: string) => db.updateTable('support_tickets').where('id', '=', id);
   return {
     async add(ticket: Insertable<SupportTicketsTable>): Promise<void> {
@@ -28,14 +36,21 @@ export function supportTicketsStore(db: Kysely<Tables>) {
       return (await found.forUpdate().executeTakeFirst()) ?? null;
     },
 
-    /** Those that wait for an answer first, the longest wait before the others. */
-    async list(state: 'open' | 'closed', max: number): Promise<SupportTicket[]> {
+    /** Those that wait for an answer first, the longest wait before the others; with whose they are and whether a log is there, never the log. */
+    async list(state: 'open' | 'closed', max: number, nowMs: number): Promise<ListedTicket[]> {
       return db
         .selectFrom('support_tickets')
-        .selectAll()
-        .where('state', '=', state)
-        .orderBy('awaits_answer', 'desc')
-        .orderBy('last_message_at_ms')
+        .leftJoin('accounts', 'accounts.id', 'support_tickets.account_id')
+        .leftJoin('support_logs', (join) =>
+          join
+            .onRef('support_logs.ticket_id', '=', 'support_tickets.id')
+            .on('support_logs.expires_at_ms', '>', nowMs),
+        )
+        .selectAll('support_tickets')
+        .select(['accounts.hexkey_id', 'support_logs.expires_at_ms as logs_expire_at_ms'])
+        .where('support_tickets.state', '=', state)
+        .orderBy('support_tickets.awaits_answer', 'desc')
+        .orderBy('support_tickets.last_message_at_ms')
         .limit(max)
         .execute();
     },
@@ -48,18 +63,19 @@ export function supportTicketsStore(db: Kysely<Tables>) {
       await only(id).set({ state: 'closed', awaits_answer: false }).execute();
     },
 
-    /** Writes nothing for a message that is there already. */
-    async addMessage(message: Insertable<SupportMessagesTable>): Promise<void> {
+    /** Writes nothing for a message that is there already. @returns whether it was written */
+    async addMessage(message: Insertable<SupportMessagesTable>): Promise<boolean> {
       const { numInsertedOrUpdatedRows } = await db
         .insertInto('support_messages')
         .values(message)
         .onConflict((conflict) => conflict.columns(['ticket_id', 'id']).doNothing())
         .executeTakeFirstOrThrow();
-      if (numInsertedOrUpdatedRows === 0n) return;
+      if (numInsertedOrUpdatedRows === 0n) return false;
       const isAsked = message.sender === 'asker';
       await only(message.ticket_id)
         .set({ last_message_at_ms: message.at_ms, awaits_answer: isAsked })
         .execute();
+      return true;
     },
 
     async messages(ticketId: string): Promise<SupportMessage[]> {
@@ -81,17 +97,16 @@ export function supportTicketsStore(db: Kysely<Tables>) {
         .execute();
     },
 
-    /** Null when there is none any more. */
-    async logs(
-      ticketId: string,
-      nowMs: number,
-    ): Promise<{ readonly lines: string; readonly expires_at_ms: number } | null> {
-      const found = db
-        .selectFrom('support_logs')
-        .select(['lines', 'expires_at_ms'])
-        .where('ticket_id', '=', ticketId)
-        .where('expires_at_ms', '>', nowMs);
-      return (await found.executeTakeFirst()) ?? null;
+    /** Null when there is none any more. Reads nothing of the log itself: tickets are asked for all the time. */
+    async logsExpireAtMs(ticketId: string, nowMs: number): Promise<number | null> {
+      const found = logsOf(ticketId, nowMs).select('expires_at_ms');
+      return (await found.executeTakeFirst())?.expires_at_ms ?? null;
+    },
+
+    /** Up to a MiB. Null when there is none any more. */
+    async logLines(ticketId: string, nowMs: number): Promise<string | null> {
+      const found = logsOf(ticketId, nowMs).select('lines');
+      return (await found.executeTakeFirst())?.lines ?? null;
     },
 
     /** Logs that are over, and tickets in which nobody has written since. */

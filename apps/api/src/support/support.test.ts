@@ -1,11 +1,14 @@
 import { maxSentLogLines, type TicketView } from '@hexkey/contract';
 import { fromBase64url, searchPuzzle, ticketPuzzleSubject, toBase64url } from '@hexkey/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { answerTicket, listTickets } from '../admin/admin-tickets.ts';
 import { sweep } from '../database/sweep.ts';
 import { newUuid } from '../identifiers.ts';
-import { type Person, registerByWords } from '../testing/journeys.ts';
+import { type Person, personWithPin, registerByWords } from '../testing/journeys.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 import { testDevice } from '../testing/test-device.ts';
+import { publishKey, readMessages } from '../testing/test-socket.ts';
+import { openTicket } from './open-ticket.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const line = '2026-11-28T20:45:12.345Z call requestPhoneCode 20110 132ms';
@@ -97,6 +100,35 @@ test('whoever asks again because an answer was lost gets the same ticket, and no
   expect((await read(body.ticketKey)).messages).toHaveLength(2);
 });
 
+test('one key, opened twice at once: both get the same ticket, whichever came first', async () => {
+  const body = await opening(newKey());
+  const answers = await Promise.all([1, 2].map(() => device.call('openTicket', { body })));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(answers[1]?.body).toEqual(answers[0]?.body);
+  // One that looked before the other's commit: it has seen no ticket, and finds its puzzle taken, or, with another, its key.
+  for (const late of [body, { ...body, captcha: await solved(body.ticketKey) }]) {
+    let looks = 0;
+    const { transact } = api.deps;
+    const deps: Parameters<typeof openTicket>[0] = {
+      ...api.deps,
+      keys: api.keys,
+      transact: (work) =>
+        transact((stores) => {
+          const supportTickets: typeof stores.supportTickets = {
+            ...stores.supportTickets,
+            async findByKeyHash(keyHash) {
+              looks += 1;
+              return looks === 1 ? null : stores.supportTickets.findByKeyHash(keyHash);
+            },
+          };
+          return work({ ...stores, supportTickets });
+        }),
+    };
+    const given = { ...late, locale: 'en' } as const;
+    expect(await openTicket(deps, given, '192.0.2.1')).toEqual(answers[0]?.body);
+  }
+});
+
 test('an address opens five tickets a day, and a ticket takes thirty messages an hour', async () => {
   const ticketKey = await open();
   for (let opened = 1; opened < 5; opened += 1) await open();
@@ -141,8 +173,31 @@ test('logs are taken line by line: nothing that is no line of a log is stored', 
   }
   expect((await send([])).refusal).toMatchObject({ name: 'InvalidField' });
   expect((await send(Array(maxSentLogLines).fill(line))).status).toBe(200);
-  const kept = await api.deps.stores.supportTickets.logs(await ticketIdOf(ticketKey), api.clock.now());
-  expect(kept?.lines.split('\n')).toHaveLength(maxSentLogLines);
+  const kept = await api.deps.stores.supportTickets.logLines(await ticketIdOf(ticketKey), api.clock.now());
+  expect(kept?.split('\n')).toHaveLength(maxSentLogLines);
+});
+
+test('asking for a ticket, and listing them, reads nothing of the logs; a list takes as many statements as one ticket', async () => {
+  const { supportTickets } = api.deps.stores;
+  await api.database.db.deleteFrom('support_tickets').execute();
+  const keys = [await open(), await open()];
+  const statementsOf = async (work: () => Promise<unknown>) => {
+    const before = api.statements.length;
+    await work();
+    return api.statements.slice(before);
+  };
+  const list = () => listTickets(api.deps.stores, 'open', api.clock.now());
+  const ofNone = await statementsOf(list);
+  for (const ticketKey of keys) await device.call('sendTicketLogs', { body: { ticketKey, lines: [line] } });
+  const statements = [...(await statementsOf(list)), ...(await statementsOf(() => read(keys[0] ?? '')))];
+  expect(await statementsOf(list)).toEqual(ofNone);
+  expect(await list()).toMatchObject({ tickets: [{ hasLogs: true }, { hasLogs: true }] });
+  const readsLogs = (statement: string) => statement.includes('"lines"') || statement.includes('select *');
+  expect(statements.filter(readsLogs).filter((statement) => statement.includes('support_logs'))).toEqual([]);
+  // The control: what does read them is found.
+  const id = await ticketIdOf(keys[0] ?? '');
+  const reading = await statementsOf(() => supportTickets.logLines(id, api.clock.now()));
+  expect(reading.filter(readsLogs)).toHaveLength(1);
 });
 
 test('logs go after 30 days, a ticket 90 days after its last message', async () => {
@@ -178,6 +233,25 @@ test('a ticket is continued after a login: support sees whose it is, and it is n
   expect((await device.call('readTicket', { body: { ticketKey } })).refusal).toMatchObject({
     name: 'NotFound',
   });
+});
+
+test('an answer is told to every device of the account whose ticket it is, by its number and once; a ticket of nobody tells nobody', async () => {
+  const [ofNobody, ticketKey] = [await open(), await open()];
+  const owner = await personWithPin(api, 'Ada');
+  const pair = await publishKey(owner);
+  await owner.device.call('linkTicket', { as: as(owner), body: { ticketKey } });
+  const { ticketNumber } = await read(ticketKey);
+  const answer = async (number: string, messageId: string) =>
+    api.deps.transact((stores) =>
+      answerTicket(api.deps, stores, { ticketNumber: number, messageId, text: 'Which country is it?' }),
+    );
+  await answer((await read(ofNobody)).ticketNumber, newId());
+  expect(await api.waitingFor(owner.session.sessionId)).toBe(0);
+  const messageId = newId();
+  for (const _ of [1, 2]) await answer(ticketNumber, messageId);
+  const told = await readMessages(api, owner, pair, 1);
+  expect(told).toMatchObject([{ kind: 'supportAnswered', parameters: { ticketNumber } }]);
+  expect(JSON.stringify(told)).not.toContain('country');
 });
 
 test('the key of a ticket is nowhere in the database or the log', async () => {

@@ -9,12 +9,11 @@ export async function ticketViewOf(
   nowMs: number,
 ): Promise<TicketView> {
   const messages = await stores.supportTickets.messages(ticket.id);
-  const logs = await stores.supportTickets.logs(ticket.id, nowMs);
   return {
     ticketNumber: ticket.number,
     state: ticket.state,
     isLinked: ticket.account_id !== null,
-    logsDeletedAtMs: logs?.expires_at_ms ?? null,
+    logsDeletedAtMs: await stores.supportTickets.logsExpireAtMs(ticket.id, nowMs),
     messages: messages.map(({ id, sender, text, at_ms }) => ({
       messageId: id,
       from: sender,

@@ -305,6 +305,8 @@ export const en = {
   'team.title.walletExportTaken': 'Your wallet’s key was taken out',
   'team.text.walletExportTaken':
     'On {device}. If that was not you, move everything out now: Wallet, Move everything out.',
+  'team.title.supportAnswered': 'Support answered you',
+  'team.text.supportAnswered': 'Ticket {number} has an answer. Read it on the device you wrote from.',
   'team.title.payKeyRegistered': 'Pay with Face ID or fingerprint is on',
   'team.text.payKeyRegistered': 'On {device}. If that was not you, change your PIN: that switches it off.',
   'refuse.title': 'A login through your recovery contact',

@@ -287,6 +287,8 @@ export const zh = {
     '在 {device} 上发起。七天后密钥可以离开，拿到它的人无需 PIN 就能付款。如果不是你，请立即打开“钱包”取消，结束那台设备并更改 PIN。',
   'team.title.walletExportTaken': '你的钱包密钥已被取出',
   'team.text.walletExportTaken': '在 {device} 上取出。如果不是你，请立即转走全部资产：“钱包”→“全部转出”。',
+  'team.title.supportAnswered': '客服已答复你',
+  'team.text.supportAnswered': '工单 {number} 有新的答复，请在你写信的那台设备上查看。',
   'team.title.payKeyRegistered': '已开启面容或指纹支付',
   'team.text.payKeyRegistered': '在 {device} 上开启。如果不是你，请更改 PIN，这会将其关闭。',
   'refuse.title': '有人通过恢复联系人登录',

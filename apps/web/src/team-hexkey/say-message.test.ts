@@ -34,6 +34,7 @@ const saids = [
   { kind: 'payKeyRegistered', parameters: { device } },
   { kind: 'walletExportBegun', parameters: { fromMs: 1, device } },
   { kind: 'walletExportTaken', parameters: { device } },
+  { kind: 'supportAnswered', parameters: { ticketNumber: '48120953' } },
 ] as const;
 const messages = saids.map((said) => ({ id: 'x', sentAtMs: 1, ...said }) as TeamMessage);
 
@@ -69,6 +70,13 @@ test('what can be done about a message is done on a page that exists', () => {
     const page = pageOf(message);
     if (page !== null) expect(routeOf(page)).not.toBe(null);
   }
+});
+
+test('an answer of support is told by the number of its ticket, and leads to it', () => {
+  const message = messages.find(({ kind }) => kind === 'supportAnswered') as TeamMessage;
+  for (const texts of [englishTexts, chineseTexts])
+    expect(textOf(translator(texts), message)).toContain('48120953');
+  expect(pageOf(message)).toBe('/support');
 });
 
 test('a kind from a newer server is said to need an update', () => {

@@ -55,6 +55,8 @@ export function textOf(t: Translate, message: TeamMessage): string {
         approved: message.parameters.approved,
         device: seenAt(message.parameters.device),
       });
+    case 'supportAnswered':
+      return t('team.text.supportAnswered', { number: message.parameters.ticketNumber });
     case 'contactLoginRequested':
       return t('team.text.contactLoginRequested', {
         place: message.parameters.place ?? t('team.place-unknown'),
@@ -73,6 +75,8 @@ export function pageOf(message: TeamMessage): RoutePath | null {
       return '/settings/account/security/logs/pin';
     case 'contactLoginRequested':
       return '/chats/contact-login';
+    case 'supportAnswered':
+      return '/support';
     case 'phoneUnlinked':
     case 'recoveryContactLost':
     case 'recoveryContactRemoved':

@@ -5,7 +5,7 @@ import { usePlace } from '../app/use-place.ts';
 
 const queryKey = ['team-messages'];
 /** What a notice tells of: asked anew when one has come. */
-const toldOf = [['recovery-kit'], ['devices'], ['account']];
+const toldOf = [['recovery-kit'], ['devices'], ['account'], ['support-ticket']];
 
 /** Keeps the client connected while it is open, and what is shown as new as what was said. Called once, for the whole client. */
 export function useTeamHexkeyConnection(): void {
