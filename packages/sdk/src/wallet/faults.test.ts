@@ -78,6 +78,13 @@ const isShare = (url: string, { body }: RequestInit) =>
   !url.startsWith(network.origin) &&
   decodeWalletRequest(body).kind === 'Share';
 
+/** A share that is another one: the scalar is the last of the answer, its lowest byte first. */
+async function altered(response: Response): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  bytes[bytes.length - 32] = (bytes.at(-32) as number) ^ 1;
+  return new Response(bytes);
+}
+
 test('a node that lies about its share is named, another one stands in, and the payment is made once', async () => {
   const before = await held(ben, null);
   const liars = new Set<string>();
@@ -85,10 +92,7 @@ test('a node that lies about its share is named, another one stands in, and the 
     const response = await fetch(url, init);
     if (!isShare(url, init) || liars.size > 0) return response;
     liars.add(url);
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    // The scalar is the last of the answer, its lowest byte first.
-    bytes[bytes.length - 32] = (bytes.at(-32) as number) ^ 1;
-    return new Response(bytes);
+    return altered(response);
   });
   const { nodes } = network.set.nodeSet;
   const [liar] = nodes.filter(({ address }) => [...liars].some((url) => url.startsWith(address)));
@@ -116,6 +120,26 @@ test('a node that dies between its commitment and its share is replaced in anoth
   });
   expect(died).not.toBeNull();
   expect(sent.state).toBe('confirmed');
+}, 60_000);
+
+test('of one that dies before its share and one that lies about it at the same time, both are replaced in the next attempt', async () => {
+  let dead: string | null = null;
+  let liar: string | null = null;
+  let lies = 0;
+  const sent = await payThrough(async (url, init) => {
+    if (!isShare(url, init)) return fetch(url, init);
+    dead ??= url;
+    if (url === dead) throw new TypeError('fetch failed');
+    liar ??= url;
+    const response = await fetch(url, init);
+    if (url !== liar) return response;
+    lies += 1;
+    return altered(response);
+  });
+  const { nodes } = network.set.nodeSet;
+  const named = nodes.filter(({ address }) => liar?.startsWith(address)).map(({ realmId }) => realmId);
+  expect(sent).toMatchObject({ state: 'confirmed', cheatingNodes: named });
+  expect([named.length, lies]).toEqual([1, 1]);
 }, 60_000);
 
 test('an address that the server puts in the place of a contact’s is refused, whether it signs it or not', async () => {
@@ -186,6 +210,34 @@ test('somebody else whom the server puts in the place of a person written to is 
   await expect(quote).rejects.toMatchObject({ name: 'SecurityCodeChanged' });
   await again.disconnect();
 }, 120_000);
+
+test('a name that the server puts to somebody else’s payment is shown to nobody', async () => {
+  await ben.wallet.requestTestFunds(null);
+  await ben.wallet.quote({ to: { hexkeyId: cara.hexkeyId }, mint: null, amount: 1_000_000n, memo: null });
+  await ben.client.people.add(cara.hexkeyId);
+  let ofAda: unknown = null;
+  const listening: Fetch = async (url, init) => {
+    const response = await fetch(url, init);
+    if (url.includes(routes.getWalletAddress.path)) ofAda = await response.clone().json();
+    return response;
+  };
+  const asker = await restartedPerson(network, ledger, cara, { fetch: listening });
+  const asked = { to: { hexkeyId: ada.hexkeyId }, mint: null, amount: 1_000_000n, memo: null };
+  await expect(asker.wallet.quote(asked)).rejects.toMatchObject({ name: 'InsufficientBalance' });
+  // What paid Ben was Ada's; the server says that Cara has that address.
+  let wasAsked = false;
+  const lying: Fetch = async (url, init) => {
+    if (!url.includes(routes.getWalletAddress.path)) return fetch(url, init);
+    wasAsked = true;
+    return Response.json(ofAda);
+  };
+  const { wallet } = await restartedPerson(network, ledger, ben, { fetch: lying });
+  const paid = (await wallet.history()).transfers
+    .map(({ counterparty }) => counterparty)
+    .filter(({ address }) => address === ada.address);
+  expect([wasAsked, paid.length > 0]).toEqual([true, true]);
+  for (const counterparty of paid) expect(counterparty).toMatchObject({ hexkeyId: null, name: null });
+});
 
 test('the wallet of another account is shown to nobody as their own, and nothing of it is kept', async () => {
   const { accountId } = await ada.client.account();
