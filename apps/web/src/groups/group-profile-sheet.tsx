@@ -1,3 +1,4 @@
+import { contentLimits } from '@hexkey/protocol';
 import type { ChatSummary } from '@hexkey/sdk';
 import { Camera } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
@@ -78,7 +79,7 @@ function PictureChoice(props: {
   const inputId = useId();
   const [isUnreadable, setUnreadable] = useState(false);
   const { run } = useOperation(async (file: File) => {
-    const image = await shrinkPicture(file).catch(() => null);
+    const image = await shrinkPicture(file, contentLimits.picture).catch(() => null);
     setUnreadable(image === null);
     if (image !== null) props.onChange(image);
   });

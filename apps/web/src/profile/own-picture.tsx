@@ -1,3 +1,4 @@
+import { avatarLimitBytes } from '@hexkey/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { Camera } from 'lucide-react';
 import { useId, useState } from 'react';
@@ -72,7 +73,7 @@ function useOwnPicture() {
   };
   const choose = useOperation(async (file: File) => {
     setUnreadable(false);
-    const image = await shrinkPicture(file).catch(() => null);
+    const image = await shrinkPicture(file, avatarLimitBytes).catch(() => null);
     if (image === null) return setUnreadable(true);
     await people.setPicture(image);
     await finish(t('profile.picture-saved'));

@@ -1,18 +1,16 @@
-import { avatarLimitBytes } from '@hexkey/contract';
-
 /** Each is tried until the picture fits: first fewer details, then fewer pixels. */
 const attempts = [256, 192, 128].flatMap((side) => [0.85, 0.6].map((quality) => ({ side, quality })));
 
 /**
- * The middle square of a picture, small enough for a profile. Drawn anew, so nothing is left of what a camera writes into a file:
+ * The middle square of a picture, of at most so many bytes. Drawn anew, so nothing is left of what a camera writes into a file:
  * place, time, device. Rejects for a file that is no picture this browser reads.
  */
-export async function shrinkPicture(file: Blob): Promise<Uint8Array> {
+export async function shrinkPicture(file: Blob, limitBytes: number): Promise<Uint8Array> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
     for (const { side, quality } of attempts) {
       const blob = await draw(picture, side).convertToBlob({ type: 'image/jpeg', quality });
-      if (blob.size <= avatarLimitBytes) return new Uint8Array(await blob.arrayBuffer());
+      if (blob.size <= limitBytes) return new Uint8Array(await blob.arrayBuffer());
     }
   } finally {
     picture.close();

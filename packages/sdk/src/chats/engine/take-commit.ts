@@ -81,19 +81,20 @@ async function tell(
 
 /**
  * Whether this device tells newcomers the name of the group: after a commit of its own that brought somebody in. A device that came in by
- * itself is told by one leaf of another account, of owner or admins if there are any: the newcomer's own account may have no other device.
+ * itself is told by another account, the owner or an admin if there is one, since the newcomer's own may have no other device; and by each device
+ * of it that is there, since nobody knows which of them are lost.
  */
 function greetsJoiners(
-  { selfId, deviceId }: Engine,
+  { selfId }: Engine,
   { own, external, committer }: Commit,
-  leaves: readonly { readonly accountId: string; readonly deviceId: string }[],
+  leaves: readonly { readonly accountId: string }[],
 ) {
   return (chat: ChatRecord, hasNewAccounts: boolean): boolean => {
     if (chat.profile === null) return false;
     if (!external) return own && hasNewAccounts && mayAdminister(chat, selfId);
     const others = leaves.filter(({ accountId }) => accountId !== committer.accountId);
     const greeter = others.find(({ accountId }) => mayAdminister(chat, accountId)) ?? others[0];
-    return greeter?.deviceId === deviceId;
+    return greeter?.accountId === selfId;
   };
 }
 
