@@ -1,7 +1,14 @@
-import { type Browser, type BrowserContext, launchChromium } from '@hexkey/testing';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { toHex } from '@hexkey/protocol';
+import { type Browser, type BrowserContext, bundlePrograms, launchChromium } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { operatorKey } from '../apps/supervisor/src/installation/operator-key.ts';
 import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { movingTime } from './moving-time.ts';
 import { type Person, personAt } from './person.ts';
+import { someBitmap } from './some-bitmap.ts';
 
 /**
  * The messenger in Chromium over a whole Hexkey: Ann with two devices, Bob, and Sam, whom Bob never adds. The tests tell one
@@ -11,7 +18,9 @@ const pin = '492713';
 const annsPhone = '+12025550143';
 const patience = { timeout: 30_000 };
 const everySecond = { timeout: 30_000, interval: 1000 };
+const dayMs = 24 * 60 * 60_000;
 const folder = temporaryFolder();
+const time = movingTime(folder.path);
 let browser: Browser;
 let hexkey: RunningHexkey;
 let ann: Person;
@@ -22,10 +31,14 @@ let sam: Person;
 let annsId: string;
 let bobsId: string;
 let samsId: string;
+let bobsWords: readonly string[];
 
 beforeAll(async () => {
   const port = await freePort();
-  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port)]);
+  [browser, hexkey] = await Promise.all([
+    launchChromium(),
+    startHexkey(join(folder.path, 'data'), port, time.env),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -36,14 +49,13 @@ afterAll(async () => {
 test('three people register, and one of them logs in on a second device', async () => {
   [ann, bob, sam] = [await openBrowser(), await openBrowser(), await openBrowser()];
   bobsBrowser = bob.page.context();
-  await Promise.all([registerAnn(), registerWithWords(bob, 'Bob'), registerWithWords(sam, 'Sam')]);
+  [, bobsWords] = await Promise.all([
+    registerAnn(),
+    registerWithWords(bob, 'Bob'),
+    registerWithWords(sam, 'Sam'),
+  ]);
   [annsId, bobsId, samsId] = [await idOnProfile(ann), await idOnProfile(bob), await idOnProfile(sam)];
-  annsOther = await openBrowser();
-  await annsOther.press('Existing account');
-  await annsOther.press('Use a phone number');
-  await receiveCode(annsOther, annsPhone);
-  await annsOther.enterPin(pin);
-  await annsOther.sees('Chats');
+  annsOther = await logInAsAnn();
 });
 
 test('text goes both ways, with an answer that quotes, and reaches the other device of its writer', async () => {
@@ -117,18 +129,7 @@ test('a chat is pinned and muted here, its draft is kept, and what is not read i
 });
 
 test('a group is written in; whoever is removed reads no more of it', async () => {
-  await goTo(ann, '/chats/new-group');
-  await ann.page.getByLabel('Name of the group').fill('Bridge');
-  for (const id of [bobsId, samsId]) {
-    await ann.page.getByLabel('Name or Hexkey ID').fill(id);
-    const chip = ann.page.getByRole('button', { name: `Add ${id}` });
-    const row = ann.page.getByRole('checkbox', { name: new RegExp(id) });
-    await chip.or(row).first().click();
-    await ann.page.getByLabel('Name or Hexkey ID').fill('');
-  }
-  await ann.page.getByText('2 people chosen').waitFor();
-  await ann.press('Create group');
-  await ann.sees('Bridge');
+  await createGroup(ann, 'Bridge', [bobsId, samsId]);
   await write(ann, 'Who deals?');
   await Promise.all([openChat(bob, 'Bridge'), openChat(sam, 'Bridge')]);
   await Promise.all([message(bob, 'Who deals?').waitFor(), message(sam, 'Who deals?').waitFor()]);
@@ -147,16 +148,18 @@ test('a group is written in; whoever is removed reads no more of it', async () =
   expect(await sam.page.getByText('Only the two of us now').count()).toBe(0);
 });
 
-test('a stranger stays at one check and is never seen by who takes messages from contacts only', async () => {
+test('a stranger stays at one check, and adds nobody to a group, where only contacts may', async () => {
   await goTo(bob, '/contacts/add');
   await bob.page.getByLabel('Hexkey ID').fill(annsId);
   await bob.press('Find');
   await bob.press('Add');
   await bob.sees('Contacts');
   await goTo(bob, '/settings/account/privacy/conversation');
-  const choice = bob.page.getByRole('group', { name: 'Who can send messages to me' });
-  await choice.getByLabel('My contacts').click();
-  await bob.page.getByText('Saved').waitFor();
+  for (const question of ['Who can send messages to me', 'Who can add me to groups']) {
+    await bob.page.getByRole('group', { name: question }).getByLabel('My contacts').click();
+    await bob.page.getByText('Saved').waitFor();
+    await bob.page.getByText('Saved').waitFor({ state: 'detached' });
+  }
   await goTo(bob, '/chats');
 
   await goTo(sam, '/chats/new');
@@ -165,25 +168,89 @@ test('a stranger stays at one check and is never seen by who takes messages from
   await sam.sees('Bob');
   await write(sam, 'You do not know me');
   await message(sam, 'You do not know me').getByText('Sent', { exact: true }).waitFor();
+  await createGroup(sam, 'Strangers', [annsId, bobsId]);
+  await write(sam, 'All of you');
+  await openChat(ann, 'Strangers');
+  await message(ann, 'All of you').waitFor();
 
   // What Ann writes after it arrives; the stranger's never did.
   await openChat(ann, 'Bob');
   await write(ann, 'Dinner?');
   await bob.page.getByRole('link', { name: /^Ann.*Dinner/ }).waitFor();
-  expect(await bob.page.getByRole('link', { name: /^Sam/ }).count()).toBe(0);
-  expect(await message(sam, 'You do not know me').getByText('Sent', { exact: true }).count()).toBe(1);
+  expect(await bob.page.getByRole('link', { name: /^(?:Sam|Strangers)/ }).count()).toBe(0);
+  await openChat(sam, 'Bob');
+  await message(sam, 'You do not know me').getByText('Sent', { exact: true }).waitFor();
 });
 
-test('what is written while nobody of a side is there waits for them, in order', async () => {
+test('with read receipts off nothing says what was read, on either side', async () => {
+  await goTo(bob, '/settings/account/privacy');
+  const box = bob.page.getByRole('checkbox', { name: 'Read receipts' });
+  await expect.poll(() => box.isChecked(), patience).toBe(true);
+  await box.click();
+  await expect.poll(() => box.isChecked(), patience).toBe(false);
+  await openChat(bob, 'Ann');
+  await write(ann, 'Did you read this?');
+  await message(bob, 'Did you read this?').waitFor();
+  await write(bob, 'Guess');
+  await message(ann, 'Guess').waitFor();
+  await write(ann, 'I did');
+  await message(bob, 'I did').waitFor();
+  for (const [person, text] of [
+    [ann, 'Did you read this?'],
+    [bob, 'Guess'],
+  ] as const)
+    await message(person, text).getByText('Delivered', { exact: true }).waitFor();
+});
+
+test('somebody at a command line writes to a browser of the same installation, and reads the answer', async () => {
+  const [program] = await bundlePrograms(['apps/cli/src/main.ts']);
+  const cli = async (args: readonly string[], input = '') => {
+    const env = { PATH: process.env.PATH, HOME: folder.path };
+    const run = promisify(execFile)(process.execPath, [program, ...args, '--profile', 'cleo', '--json'], {
+      env,
+    });
+    run.child.stdin?.end(input);
+    return JSON.parse((await run).stdout);
+  };
+  const { publicKey } = operatorKey(join(folder.path, 'data', 'operator.key'), () => new Uint8Array());
+  const server = ['--server', hexkey.origin, '--operator-key', toHex(publicKey)];
+  const { hexkeyId } = await cli(
+    ['register', ...server, '--nobody-can-reset-it', '--pin-stdin'],
+    `${pin}\n`.repeat(4),
+  );
+  const { chatId } = await cli(['chat', 'new', annsId]);
+  expect(await cli(['chat', 'send', chatId, '--pin-stdin'], 'From a terminal\n')).toMatchObject({
+    state: 'sent',
+  });
+  await openChat(ann, hexkeyId);
+  await message(ann, 'From a terminal').waitFor();
+  await write(ann, 'To a terminal');
+  await message(ann, 'To a terminal').getByText('Sent', { exact: true }).waitFor();
+  expect(JSON.stringify(await cli(['chat', 'read', chatId]))).toContain('To a terminal');
+});
+
+test('what both sides wrote while one was away for a day arrives once, in order', async () => {
+  await openChat(ann, 'Bob');
+  await bobsBrowser.setOffline(true);
+  await write(bob, 'Unsent since yesterday');
+  await message(bob, 'Unsent since yesterday').getByText('Waiting to be sent', { exact: true }).waitFor();
   await bob.page.close();
   await write(ann, 'First of two');
+  await message(ann, 'First of two').getByText('Sent', { exact: true }).waitFor();
+  await time.moveOn(dayMs, browser);
   await write(ann, 'Second of two');
   await message(ann, 'Second of two').getByText('Sent', { exact: true }).waitFor();
+  await bobsBrowser.setOffline(false);
   bob = personAt(await bobsBrowser.newPage());
   await openChat(bob, 'Ann');
-  await message(bob, 'Second of two').waitFor();
+  await Promise.all([
+    message(bob, 'Second of two').waitFor(),
+    message(ann, 'Unsent since yesterday').waitFor(),
+  ]);
   const inOrder = await bob.page.getByRole('article', { name: /of two/ }).allInnerTexts();
   expect(inOrder.map((text) => text.split('\n')[0])).toEqual(['First of two', 'Second of two']);
+  expect(await ann.page.getByRole('article', { name: /since yesterday/ }).count()).toBe(1);
+  await ann.page.getByRole('log').getByText('Yesterday', { exact: true }).waitFor();
 });
 
 test('a cut connection is taken up again: what both sides wrote meanwhile arrives once, in order', async () => {
@@ -215,7 +282,7 @@ test('a second tab shows and sends the same, also when the first is closed', asy
   await message(ann, 'Still here').waitFor();
 });
 
-test('the link of a group lets nobody in but by an admin; a new name reaches all; who leaves reads no more', async () => {
+test('the link of a group lets nobody in but by an admin; a new name and picture reach all; who leaves reads no more', async () => {
   await openChat(ann, 'Bridge');
   await ann.page.getByRole('link', { name: 'Details of Bridge' }).click();
   await ann.page.getByRole('link', { name: /^Invite link/ }).click();
@@ -231,9 +298,20 @@ test('the link of a group lets nobody in but by an admin; a new name reaches all
   await ann.press('Back');
   await ann.press('Name and picture');
   await ann.page.getByLabel('Name of the group').fill('Rubber bridge');
+  const picture = { name: 'noise.bmp', mimeType: 'image/bmp', buffer: someBitmap(320, 320) };
+  await ann.page.getByLabel('Choose a picture').setInputFiles(picture);
+  await ann.page.getByRole('button', { name: 'Remove picture' }).waitFor();
   await ann.press('Save');
   await ann.sees('Rubber bridge');
-  await Promise.all([openChat(sam, 'Rubber bridge'), openChat(bob, 'Rubber bridge')]);
+  for (const person of [sam, bob]) {
+    await goTo(person, '/chats');
+    const shown = person.page.getByRole('link', { name: /^Rubber bridge/ }).locator('img');
+    // Decoded: what arrived is the picture, whole.
+    await expect
+      .poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth), patience)
+      .toBeGreaterThan(0);
+    await openChat(person, 'Rubber bridge');
+  }
   await openChat(ann, 'Rubber bridge');
   await write(ann, 'Good to have you back');
   await Promise.all([sam, bob].map((person) => message(person, 'Good to have you back').waitFor()));
@@ -247,6 +325,37 @@ test('the link of a group lets nobody in but by an admin; a new name reaches all
   await write(ann, 'Two again');
   await message(bob, 'Two again').waitFor();
   expect(await sam.page.getByText('Two again').count()).toBe(0);
+});
+
+test('who lost both devices is back by phone number and PIN: chats go on both ways, the safety number is the same', async () => {
+  const digits = await safetyDigits(bob, 'Ann');
+  await Promise.all([ann, annsOther].map(({ page }) => page.context().close()));
+  await openChat(bob, 'Ann');
+  await write(bob, 'Nobody is there to hear this');
+  ann = await logInAsAnn();
+  await openChat(ann, 'Bob');
+  await goOn(ann, bob, 'after the phone');
+  expect(await ann.page.getByText('Nobody is there to hear this').count()).toBe(0);
+  expect(await safetyDigits(bob, 'Ann')).toBe(digits);
+  expect(await safetyDigits(ann, 'Bob')).toBe(digits);
+});
+
+test('who lost the only device is back by words and PIN: chats go on both ways, the safety number is the same', async () => {
+  const digits = await safetyDigits(ann, 'Bob');
+  await bobsBrowser.close();
+  bob = await openBrowser();
+  await bob.press('Existing account');
+  await bob.press('Use a mnemonic phrase');
+  await bob.enterWords(bobsWords);
+  await bob.press('Log in');
+  await bob.sees('Enter your PIN');
+  await bob.enterPin(pin);
+  await bob.sees('Chats');
+  await Promise.all([openChat(ann, 'Bob'), openChat(bob, 'Ann')]);
+  await goOn(bob, ann, 'after the words');
+  await bob.screenshot('chats-recovered');
+  expect(await safetyDigits(ann, 'Bob')).toBe(digits);
+  expect(await safetyDigits(bob, 'Ann')).toBe(digits);
 });
 
 test('whoever is reported and blocked notices nothing, and nothing of theirs arrives between the two', async () => {
@@ -284,10 +393,47 @@ async function write(person: Person, text: string): Promise<void> {
   await message(person, text).waitFor();
 }
 
+/** Both write in the open conversation, which begins anew on the device of who came back. */
+async function goOn(back: Person, other: Person, when: string): Promise<void> {
+  await back.page.getByRole('log').getByText('This device joined here.').waitFor();
+  await write(other, `Welcome back ${when}`);
+  await message(back, `Welcome back ${when}`).waitFor();
+  await write(back, `Here I am ${when}`);
+  await message(other, `Here I am ${when}`).waitFor();
+}
+
 async function answer(person: Person, to: string, text: string): Promise<void> {
   await message(person, to).click({ button: 'right' });
   await person.press('Reply');
   await write(person, text);
+}
+
+async function createGroup(person: Person, name: string, ids: readonly string[]): Promise<void> {
+  await goTo(person, '/chats/new-group');
+  await person.page.getByLabel('Name of the group').fill(name);
+  for (const id of ids) {
+    await person.page.getByLabel('Name or Hexkey ID').fill(id);
+    const chip = person.page.getByRole('button', { name: `Add ${id}` });
+    const row = person.page.getByRole('checkbox', { name: new RegExp(id) });
+    await chip.or(row).first().click();
+    await person.page.getByLabel('Name or Hexkey ID').fill('');
+  }
+  await person.page.getByText(`${ids.length} people chosen`).waitFor();
+  await person.press('Create group');
+  await person.sees(name);
+}
+
+/** What somebody reads to the other side, from the details of a chat. */
+async function safetyDigits(person: Person, name: string): Promise<string> {
+  await openChat(person, name);
+  await person.page.getByRole('link', { name: `Details of ${name}` }).click();
+  await person.page.getByRole('link', { name: /^Safety number/ }).click();
+  await person.sees('Safety number');
+  const digits = person.page.getByRole('region', { name: 'Sixty digits' });
+  await digits.waitFor();
+  const text = ((await digits.textContent()) ?? '').trim();
+  expect(text).toMatch(/^\d{5}(?: +\d{5}){11}$/);
+  return text;
 }
 
 /** From the list of chats, where it may still be on its way. */
@@ -299,6 +445,7 @@ async function openChat(person: Person, name: string): Promise<void> {
 
 async function openBrowser(): Promise<Person> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  await time.bring(context);
   const person = personAt(await context.newPage());
   await person.page.goto(hexkey.origin);
   return person;
@@ -315,21 +462,36 @@ async function registerAnn(): Promise<void> {
   await becomeSomebody(ann, 'Ann');
 }
 
-async function registerWithWords(person: Person, name: string): Promise<void> {
+/** A browser that has never seen Hexkey, with Ann's number and PIN. */
+async function logInAsAnn(): Promise<Person> {
+  const person = await openBrowser();
+  await person.press('Existing account');
+  await person.press('Use a phone number');
+  await receiveCode(person, annsPhone);
+  await person.enterPin(pin);
+  await person.sees('Chats');
+  return person;
+}
+
+async function registerWithWords(person: Person, name: string): Promise<readonly string[]> {
   await person.press('Create account');
   await person.press('Use a mnemonic phrase');
   await person.press('Continue');
-  await becomeSomebody(person, name);
+  return becomeSomebody(person, name);
 }
 
-async function becomeSomebody(person: Person, name: string): Promise<void> {
+/** @returns the words */
+async function becomeSomebody(person: Person, name: string): Promise<readonly string[]> {
   await person.sees('Set your PIN');
   await person.setPin(pin);
   await person.sees('Your 13 words');
-  await person.press('Later');
+  await person.press('Save now');
+  const words = await person.readWords();
+  await person.press('Done');
   await person.page.getByLabel('Name').fill(name);
   await person.press('Continue');
   await person.sees('Chats');
+  return words;
 }
 
 async function idOnProfile(person: Person): Promise<string> {

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import encodeQR from 'qr';
 import { expect, test } from 'vitest';
 import { inviteLink } from '../apps/web/src/contacts/invite-link.ts';
 import { fakePin } from '../apps/web/src/testing/fake-hexkey.ts';
 import { fakeRecoveryCode } from '../apps/web/src/testing/fake-recovery.ts';
 import { pathOf, press, typePin, useFakeWeb } from './fake-web.ts';
+import { someBitmap } from './some-bitmap.ts';
 
 /** People, Team Hexkey and the login through the contact from page to page, over the in-memory SDK. */
 const { inBrowser, inOwnBrowser, origin } = useFakeWeb();
@@ -143,17 +143,3 @@ test('in through the contact: ID, code, PIN, and then the number is asked about,
     await page.getByRole('heading', { name: 'Chats', exact: true }).waitFor();
     expect(pathOf(page)).toBe('/chats');
   }));
-
-/** A BMP of noise, which no compression makes small (24 bits a pixel, widths that are a multiple of 4). */
-function someBitmap(width: number, height: number): Buffer {
-  const header = Buffer.alloc(54);
-  header.write('BM');
-  header.writeUInt32LE(54 + width * height * 3, 2);
-  header.writeUInt32LE(54, 10);
-  header.writeUInt32LE(40, 14);
-  header.writeInt32LE(width, 18);
-  header.writeInt32LE(height, 22);
-  header.writeUInt16LE(1, 26);
-  header.writeUInt16LE(24, 28);
-  return Buffer.concat([header, randomBytes(width * height * 3)]);
-}
