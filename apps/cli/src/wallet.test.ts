@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -100,4 +100,27 @@ test('a wallet comes with the account, is filled, pays an address for the PIN, a
   expect(both.errors).toContain('One limit at a time');
   for (const { output, errors } of [asked, wrong, paid, short, limited, ofToken, less])
     expect(output + errors).not.toContain(pin);
+});
+
+test('the key is announced for the PIN, does not leave before its day or into a file that is there, and the announcement is taken back', async () => {
+  const file = join(home, 'key.json');
+  expect((await hexkey('ada', ['wallet', 'export'])).json()).toEqual({ is: 'none' });
+  const wrong = await hexkey('ada', ['wallet', 'export-begin'], ['314159']);
+  expect(wrong.output).toContain('20119');
+  expect((await hexkey('ada', ['wallet', 'export-begin'], [pin])).json()).toMatchObject({
+    is: 'begun',
+    by: 'this-device',
+  });
+  const early = await hexkey('ada', ['wallet', 'export-take', file], [pin]);
+  expect(early.output).toContain('20224');
+  expect(existsSync(file)).toBe(false);
+  writeFileSync(file, 'another key', { mode: 0o600 });
+  // Nobody is asked for the PIN, and no node for the key.
+  const taken = await hexkey('ada', ['wallet', 'export-take', file]);
+  expect(taken).toMatchObject({ code: 2, errors: expect.stringContaining('There is a file of that name') });
+  expect(readFileSync(file, 'utf8')).toBe('another key');
+  expect((await hexkey('ada', ['wallet', 'export-cancel'])).json()).toEqual({ is: 'none' });
+  expect((await hexkey('ada', ['wallet', 'export-take', join(home, 'late.json')], [pin])).output).toContain(
+    '20225',
+  );
 });

@@ -3,7 +3,7 @@ import type { KeyExportState } from '@hexkey/sdk';
 import type { Context, Report } from '../../command.ts';
 import { askPin } from '../ask-pin.ts';
 import { sayTime } from '../say-time.ts';
-import { writeNewKeyFile } from './key-file.ts';
+import { checkIsFree, writeNewKeyFile } from './key-file.ts';
 
 /** @throws {DomainError} `NodesUnavailable`, `ServerNeeded` */
 export async function showExport({ hexkey }: Context): Promise<Report> {
@@ -23,9 +23,12 @@ export async function cancelExport({ hexkey }: Context): Promise<Report> {
 
 /** @throws {DomainError} what `take` throws @throws {UsageError} the file is there already */
 export async function takeExport({ hexkey, terminal, parameters }: Context): Promise<Report> {
-  const [path = ''] = parameters;
+  const [name = ''] = parameters;
+  const path = resolve(name);
+  // First: the nodes give the key out, and the other devices are told, for nothing otherwise.
+  checkIsFree(path);
   const key = await hexkey.wallet.keyExport.take(await askPin(terminal));
-  writeNewKeyFile(resolve(path), key);
+  writeNewKeyFile(path, key);
   return {
     value: { address: key.address },
     lines: [

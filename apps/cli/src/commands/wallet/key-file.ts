@@ -27,9 +27,14 @@ const readme =
   'The key of this Solana address, whole: whoever has it can pay, for ever, without PIN and limits. It is the scalar of Ed25519 and no seed, so wallets cannot import it; `hexkey wallet sign-with-key` pays with it.';
 
 /** @throws {UsageError} something is there already: it may be another key */
-export function writeNewKeyFile(path: string, { address, scalar }: ExportedKey): void {
+export function checkIsFree(path: string): void {
   if (readPrivateFile(path) !== null)
     throw new UsageError('There is a file of that name. Nothing was written.');
+}
+
+/** @throws {UsageError} as `checkIsFree` */
+export function writeNewKeyFile(path: string, { address, scalar }: ExportedKey): void {
+  checkIsFree(path);
   writeKeyFile(path, { readme, address, scalar: toHex(scalar.reveal()), pending: null });
 }
 
