@@ -1,7 +1,8 @@
-import { type Browser, type BrowserContext, launchChromium } from '@hexkey/testing';
+import { type Browser, type BrowserContext, freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browserStorage } from './browser-storage.ts';
-import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { compact, installed } from './installed.ts';
 import { type Person, personAt } from './person.ts';
 
 // Two accounts in one browser, against a whole Hexkey.
@@ -12,7 +13,10 @@ const bensPhone = '+12025550188';
 let browser: Browser;
 let hexkey: RunningHexkey;
 beforeAll(async () => {
-  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, await freePort())]);
+  [browser, hexkey] = await Promise.all([
+    launchChromium(),
+    startHexkey(await installed(folder.path), await freePort(), compact),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -9,7 +9,7 @@ import {
   Secret,
   wrapEntropyKey,
 } from '@hexkey/protocol';
-import { launchChromiumProfile } from '@hexkey/testing';
+import { freePort, launchChromiumProfile } from '@hexkey/testing';
 import { afterAll, expect, test } from 'vitest';
 import { browserStorage } from './browser-storage.ts';
 import {
@@ -23,7 +23,8 @@ import {
   quotedCodeCanaries,
   wordsCanaries,
 } from './canary.ts';
-import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { installed } from './installed.ts';
 import { type TellingClient, tellingClient } from './node-client.ts';
 import { type Person, personAt } from './person.ts';
 
@@ -39,7 +40,7 @@ afterAll(() => {
 });
 
 test('nothing that is kept, logged or sent as text holds a PIN, words, a key made from them, or a recovery code', async () => {
-  const hexkey = await startHexkey(folders.data.path, await freePort());
+  const hexkey = await startHexkey(await installed(folders.data.path), await freePort());
   const browser = await launchChromiumProfile(folders.profile.path, { locale: 'en-US' });
   try {
     const [page = await browser.newPage()] = browser.pages();

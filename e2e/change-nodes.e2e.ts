@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { Secret } from '@hexkey/protocol';
 import type { Hexkey } from '@hexkey/sdk';
+import { freePort } from '@hexkey/testing';
 import { afterAll, expect, test } from 'vitest';
-import { freePort, launch, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { launch, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
 import { tellingClient } from './node-client.ts';
 
 const folder = temporaryFolder();

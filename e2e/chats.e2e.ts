@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { toHex } from '@hexkey/protocol';
-import { type Browser, type BrowserContext, bundlePrograms, launchChromium } from '@hexkey/testing';
+import { type Browser, type BrowserContext, bundlePrograms, freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operatorKey } from '../apps/supervisor/src/installation/operator-key.ts';
-import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { installed } from './installed.ts';
 import { movingTime } from './moving-time.ts';
 import { type Person, personAt } from './person.ts';
 import { someBitmap } from './some-bitmap.ts';
@@ -33,6 +34,7 @@ let bobsId: string;
 let samsId: string;
 let bobsWords: readonly string[];
 
+beforeAll(async () => void (await installed(join(folder.path, 'data'))));
 beforeAll(async () => {
   const port = await freePort();
   [browser, hexkey] = await Promise.all([

@@ -1,6 +1,7 @@
-import { type Browser, launchChromium } from '@hexkey/testing';
+import { type Browser, freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { installed } from './installed.ts';
 import { type Person, personAt } from './person.ts';
 
 const pin = '492713';
@@ -14,7 +15,7 @@ let port: number;
 
 beforeAll(async () => {
   port = await freePort();
-  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port)]);
+  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(await installed(folder.path), port)]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from '@hexkey/protocol';
-import { createPostgresDatabase, type PostgresServer, startPostgres } from '@hexkey/testing';
+import { createPostgresDatabase, freePort, type PostgresServer, startPostgres } from '@hexkey/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
 import { tellingClient } from './node-client.ts';
 
 // The real `npm start` with the account server and each node on a database of its own, as in production.

@@ -3,9 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Browser, launchChromium } from '@hexkey/testing';
+import { type Browser, freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { compact, installed } from './installed.ts';
 import { type Person, personAt } from './person.ts';
 
 /**
@@ -27,7 +28,10 @@ let newDevice: Person;
 
 beforeAll(async () => {
   const port = await freePort();
-  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port)]);
+  [browser, hexkey] = await Promise.all([
+    launchChromium(),
+    startHexkey(await installed(folder.path), port, compact),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();

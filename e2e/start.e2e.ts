@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { freePort } from '@hexkey/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, launch, type RunningHexkey, startHexkey, temporaryFolder, until } from './harness.ts';
+import { launch, type RunningHexkey, startHexkey, temporaryFolder, until } from './harness.ts';
 import { descendantsOf, isAlive } from './processes.ts';
 
 const folder = temporaryFolder();

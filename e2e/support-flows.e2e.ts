@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { launchChromium } from '@hexkey/testing';
+import { freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, expect, test } from 'vitest';
 import { pathOf, press, useFakeWeb } from './fake-web.ts';
-import { freePort, startHexkey, temporaryFolder } from './harness.ts';
+import { startHexkey, temporaryFolder } from './harness.ts';
+import { compact, installed } from './installed.ts';
 
 const { inBrowser } = useFakeWeb();
 const data = temporaryFolder();
@@ -66,7 +67,7 @@ test('nothing of a ticket from before the login is shown until its owner says th
   }));
 
 test('on a real server: somebody without a login sends logs and writes, the operator answers in the shell', async () => {
-  const hexkey = await startHexkey(data.path, await freePort());
+  const hexkey = await startHexkey(await installed(data.path), await freePort(), compact);
   const browser = await launchChromium();
   const operator = async (...args: string[]) =>
     (await run(process.execPath, [admin, '--data-dir', data.path, '--json', ...args])).stdout;

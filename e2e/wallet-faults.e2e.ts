@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { routes } from '@hexkey/contract';
 import { decodeWalletRequest, toBase58 } from '@hexkey/protocol';
-import { type Browser, launchChromium } from '@hexkey/testing';
+import { type Browser, freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { freePort, type RunningHexkey, startHexkey, temporaryFolder, until } from './harness.ts';
+import { type RunningHexkey, startHexkey, temporaryFolder, until } from './harness.ts';
+import { installed } from './installed.ts';
 import { openPassage, type Passage, type PassingRequest } from './passage.ts';
 import type { Person } from './person.ts';
 import { descendantsOf, isAlive } from './processes.ts';
@@ -42,7 +43,10 @@ beforeAll(async () => {
   // Browsers reach the door by the passage only.
   const env = { HEXKEY_PUBLIC_URL: `http://localhost:${port}` };
   passage = await openPassage(port, doorPort);
-  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, doorPort, env)]);
+  [browser, hexkey] = await Promise.all([
+    launchChromium(),
+    startHexkey(await installed(folder.path), doorPort, env),
+  ]);
   ann = await openBrowser(browser, hexkey.origin);
   await registerPayer(ann, 'Ann');
   await openWallet(ann);

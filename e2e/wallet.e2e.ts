@@ -1,6 +1,7 @@
-import { type Browser, launchChromium } from '@hexkey/testing';
+import { type Browser, freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { freePort, type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { compact, installed } from './installed.ts';
 import type { Person } from './person.ts';
 import {
   assetOf,
@@ -29,7 +30,10 @@ vi.setConfig({ testTimeout: 120_000 });
 
 beforeAll(async () => {
   const port = await freePort();
-  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port)]);
+  [browser, hexkey] = await Promise.all([
+    launchChromium(),
+    startHexkey(await installed(folder.path), port, compact),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -23,7 +23,7 @@ export async function buildWeb(mode: 'production' | 'fake'): Promise<string> {
   const folder = fromRoot(`node_modules/.cache/hexkey/web-${mode}-${hash}`);
   if (existsSync(folder)) return folder;
   await mkdir(dirname(folder), { recursive: true });
-  await removeOldBuilds(dirname(folder));
+  await removeOldBuilds(dirname(folder), 'web-');
   const unfinished = await mkdtemp(`${folder}-`);
   const vite = [fromRoot('node_modules/vite/bin/vite.js'), 'build', fromRoot('apps/web'), '--mode', mode];
   await promisify(execFile)(process.execPath, [...vite, '--config', fromRoot('apps/web/vite.config.ts')], {
@@ -42,9 +42,9 @@ export async function buildWeb(mode: 'production' | 'fake'): Promise<string> {
 }
 
 /** What nobody built today; a run beside this one may still use the others. */
-async function removeOldBuilds(builds: string): Promise<void> {
+export async function removeOldBuilds(builds: string, prefix: string): Promise<void> {
   const old = Date.now() - 24 * 3_600_000;
-  for (const name of (await readdir(builds)).filter((each) => each.startsWith('web-'))) {
+  for (const name of (await readdir(builds)).filter((each) => each.startsWith(prefix))) {
     // Another run may be removing the same.
     const found = statSync(join(builds, name), { throwIfNoEntry: false });
     if (found && found.mtimeMs < old) await rm(join(builds, name), { recursive: true, force: true });

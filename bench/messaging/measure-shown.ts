@@ -1,6 +1,6 @@
 import { openPostgres } from '@hexkey/api';
-import { launchChromium } from '@hexkey/testing';
-import { freePort, startHexkey, temporaryFolder } from '../../e2e/harness.ts';
+import { freePort, launchChromium } from '@hexkey/testing';
+import { startHexkey, temporaryFolder } from '../../e2e/harness.ts';
 import { forkTypeScript, messageOf } from '../node-process.ts';
 import type { LocalPostgres } from '../pin-network/local-postgres.ts';
 import { percentile } from '../pin-network/unlocks.ts';

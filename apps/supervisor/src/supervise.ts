@@ -46,7 +46,7 @@ export async function supervise(config: Config, isDevelopment: boolean, deps: De
     const [installation, devnet] = await Promise.all([prepare(config, deps), prepareDevnet(config, deps)]);
     const webFolder = isDevelopment ? null : await webFolderOf(config, installation, deps);
     const count = 4 + installation.nodeFolders.length;
-    const [api = 0, outbox = 0, web = 0, ledger = 0, ...nodes] = await freePorts(count);
+    const [api = 0, outbox = 0, web = 0, ledger = 0, ...nodes] = await freePorts(count, deps.random);
     const ports = { api, outbox, web, devnet: ledger, nodes };
     const outboxToken = new Secret(toBase64url(deps.random(24)));
     const plan = { config, installation, ports, outboxToken, devnet, webFolder };

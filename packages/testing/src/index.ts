@@ -2,6 +2,7 @@ export type { Browser, BrowserContext, JSHandle, Page } from 'playwright-core';
 export { bundlePrograms, type SourceChange } from './bundle-programs.ts';
 export { findChromium, launchChromium, launchChromiumProfile } from './chromium.ts';
 export { type FixedClock, fixedClock } from './fixed-clock.ts';
+export { freePort, freePorts } from './free-ports.ts';
 export { type PostgresServer, startPostgres } from './postgres/postgres-server.ts';
 export {
   createPostgresDatabase,

@@ -1,17 +1,31 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import type { Random } from '@hexkey/protocol';
 import { StartError, systemCodeOf } from '../start-error.ts';
 
+// Below where Linux (32768), macOS and Windows (49152) take the ports of outgoing connections from: a part that restarts
+// finds its port free.
+const first = 20_000;
+const end = 32_000;
+
 /** Ports of the loopback interface that nobody listens on, all different. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      server.listen(0, '127.0.0.1');
+export async function freePorts(count: number, random: Random): Promise<readonly number[]> {
+  const servers: Server[] = [];
+  const ports: number[] = [];
+  for (let tried = 0; ports.length < count; tried += 1) {
+    if (tried === end - first) throw new StartError(`No ${count} free ports between ${first} and ${end}`);
+    const [high = 0, low = 0] = random(2);
+    const port = first + ((high * 256 + low) % (end - first));
+    const server = createServer();
+    try {
+      server.listen(port, '127.0.0.1');
       await once(server, 'listening');
-      return (server.address() as AddressInfo).port;
-    }),
-  );
+    } catch {
+      continue;
+    }
+    servers.push(server);
+    ports.push(port);
+  }
   // Held together until all are known, so that none is given twice.
   await Promise.all(servers.map((server) => once(server.close(), 'close')));
   return ports;

@@ -1,5 +1,3 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { type PinStore, type RunningNode, silentNodeLog, sodiumGroup, startNode } from '@hexkey/pin-node';
 import {
   type Clock,
@@ -19,7 +17,7 @@ import {
   vouchingNodesOf,
   walletNodesOf,
 } from '@hexkey/protocol';
-import { seededRandom } from '@hexkey/testing';
+import { freePorts, seededRandom } from '@hexkey/testing';
 
 type NodeSettings = Parameters<typeof startNode>[0];
 
@@ -103,17 +101,4 @@ export async function startNodes(
     },
     stop: async () => void (await Promise.all(running.map((node) => node.stop()))),
   };
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
