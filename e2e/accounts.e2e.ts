@@ -12,10 +12,11 @@ const bensPin = '582047';
 const bensPhone = '+12025550188';
 let browser: Browser;
 let hexkey: RunningHexkey;
+beforeAll(async () => void (await installed(folder.path)));
 beforeAll(async () => {
   [browser, hexkey] = await Promise.all([
     launchChromium(),
-    startHexkey(await installed(folder.path), await freePort(), compact),
+    startHexkey(folder.path, await freePort(), compact),
   ]);
 });
 afterAll(async () => {

@@ -13,9 +13,10 @@ let browser: Browser;
 let hexkey: RunningHexkey;
 let port: number;
 
+beforeAll(async () => void (await installed(folder.path)));
 beforeAll(async () => {
   port = await freePort();
-  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(await installed(folder.path), port)]);
+  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port)]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -26,12 +26,10 @@ let contactId: string;
 /** Where the owner came back in without the number. */
 let newDevice: Person;
 
+beforeAll(async () => void (await installed(folder.path)));
 beforeAll(async () => {
   const port = await freePort();
-  [browser, hexkey] = await Promise.all([
-    launchChromium(),
-    startHexkey(await installed(folder.path), port, compact),
-  ]);
+  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port, compact)]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -38,15 +38,13 @@ let payments = 0;
 
 vi.setConfig({ testTimeout: 120_000 });
 
+beforeAll(async () => void (await installed(folder.path)));
 beforeAll(async () => {
   const [port, doorPort] = [await freePort(), await freePort()];
   // Browsers reach the door by the passage only.
   const env = { HEXKEY_PUBLIC_URL: `http://localhost:${port}` };
   passage = await openPassage(port, doorPort);
-  [browser, hexkey] = await Promise.all([
-    launchChromium(),
-    startHexkey(await installed(folder.path), doorPort, env),
-  ]);
+  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, doorPort, env)]);
   ann = await openBrowser(browser, hexkey.origin);
   await registerPayer(ann, 'Ann');
   await openWallet(ann);

@@ -28,12 +28,10 @@ let bobsId: string;
 
 vi.setConfig({ testTimeout: 120_000 });
 
+beforeAll(async () => void (await installed(folder.path)));
 beforeAll(async () => {
   const port = await freePort();
-  [browser, hexkey] = await Promise.all([
-    launchChromium(),
-    startHexkey(await installed(folder.path), port, compact),
-  ]);
+  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port, compact)]);
 });
 afterAll(async () => {
   await browser?.close();
