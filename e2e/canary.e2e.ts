@@ -10,7 +10,7 @@ import {
   wrapEntropyKey,
 } from '@hexkey/protocol';
 import { freePort, launchChromiumProfile } from '@hexkey/testing';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browserStorage } from './browser-storage.ts';
 import {
   bytesCanaries,
@@ -35,12 +35,13 @@ const phone = '+12025550177';
 const linkedPhone = '+12025550178';
 const ownersName = 'Owner-5912';
 const folders = { data: temporaryFolder(), profile: temporaryFolder(), planted: temporaryFolder() };
+beforeAll(() => installed(folders.data.path));
 afterAll(() => {
   for (const folder of Object.values(folders)) folder.remove();
 });
 
 test('nothing that is kept, logged or sent as text holds a PIN, words, a key made from them, or a recovery code', async () => {
-  const hexkey = await startHexkey(await installed(folders.data.path), await freePort());
+  const hexkey = await startHexkey(folders.data.path, await freePort());
   const browser = await launchChromiumProfile(folders.profile.path, { locale: 'en-US' });
   try {
     const [page = await browser.newPage()] = browser.pages();

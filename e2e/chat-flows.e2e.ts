@@ -9,7 +9,7 @@ const { inBrowser, origin } = useFakeWeb();
 
 const at = (name: keyof typeof fakeChatIds, below = '', scenario = 'chats') =>
   `/chats/${fakeChatIds[name]}${below}?at=home&scenario=${scenario}`;
-const patience = { timeout: 10_000 };
+const patience = { timeout: 60_000 };
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true });
 const message = (page: Page, text: string) => page.getByRole('article', { name: text });
 const unreadIn = (page: Page, name: string) =>

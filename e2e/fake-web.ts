@@ -23,7 +23,7 @@ export function useFakeWeb() {
     options,
   );
   const at = (address: string, use: (page: Page) => Promise<void>) => async (page: Page) => {
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(server.origin + address);
     await use(page);
   };

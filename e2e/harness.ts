@@ -26,7 +26,7 @@ export interface RunningHexkey {
 }
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
-const startTimeoutMs = 170_000;
+const startTimeoutMs = 280_000;
 
 /** An empty folder that `remove` deletes. */
 export function temporaryFolder(): { path: string; remove: () => void } {

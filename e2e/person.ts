@@ -5,7 +5,7 @@ import type { Page } from '@hexkey/testing';
 import { expect } from 'vitest';
 
 const screenshots = fileURLToPath(new URL('../node_modules/.cache/screenshots', import.meta.url));
-const slowMs = 45_000;
+const slowMs = 120_000;
 
 /** What a person does in the web client, in the words on its buttons. */
 export interface Person {

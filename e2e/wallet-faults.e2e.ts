@@ -36,7 +36,7 @@ let ann: Person;
 let paid = 0;
 let payments = 0;
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 beforeAll(async () => void (await installed(folder.path)));
 beforeAll(async () => {

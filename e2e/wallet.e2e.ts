@@ -26,7 +26,7 @@ let ann: Person;
 let bob: Person;
 let bobsId: string;
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 beforeAll(async () => void (await installed(folder.path)));
 beforeAll(async () => {

@@ -35,7 +35,7 @@ test('a signal ends all that run, and nothing starts after it', async () => {
   const { run, said, stop } = started();
   const forever = 'console.log("up"); setInterval(() => {}, 1000)';
   const both = [run('one', node(forever)), run('two', node(forever))];
-  await vi.waitFor(() => expect(said).toHaveLength(2), { timeout: 20_000 });
+  await vi.waitFor(() => expect(said).toHaveLength(2), { timeout: 60_000 });
   stop('SIGTERM');
   expect(await Promise.all(both)).toEqual([false, false]);
   expect(await run('late', node('console.log("late")'))).toBe(false);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'api'));
   await initApi(join(folder, 'api'));
   api = await serveApi(join(folder, 'api'));
-}, 60_000);
+}, 300_000);
 afterAll(async () => {
   await api.kill();
   rmSync(folder, { recursive: true });
@@ -91,7 +91,7 @@ test('a ticket of somebody without an account is answered and closed from the sh
   ]);
   expect(actions.every(({ operator }) => operator === 'ada')).toBe(true);
   expect(audit.printed).not.toContain('Wait a minute');
-}, 60_000);
+}, 300_000);
 
 const hashes: readonly { readonly hash: string }[] = JSON.parse(
   readFileSync(new URL('../../api/src/legacy-accounts/fixtures/legacy-hashes.json', import.meta.url), 'utf8'),
@@ -167,7 +167,7 @@ test('what a file is imported in parts is found again by an import that is made 
     expect.objectContaining({ command: 'importLegacy', subject: '250 rows from line 2', outcome: 'done' }),
   );
   expect(JSON.stringify(actions)).not.toContain('+49');
-}, 120_000);
+}, 300_000);
 
 test('a server that is killed while it imports has whole parts, and the same import goes on', async () => {
   const before = (await waiting()).waiting as number;
@@ -187,7 +187,7 @@ test('a server that is killed while it imports has whole parts, and the same imp
     refused: [],
   });
   expect((await waiting()).waiting).toBe(before + 1500);
-}, 120_000);
+}, 300_000);
 
 test('what is no command, or does not fit, is said and nothing is asked', async () => {
   expect(await admin(['users', 'read'])).toMatchObject({

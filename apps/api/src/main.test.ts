@@ -110,4 +110,4 @@ test('a wrong setting, foreign node set or missing key file is one clear line an
     `hexkey api: ${join(directory, 'nothing', 'api-keys.json')} cannot be read (ENOENT): run init first\n`,
     'hexkey api: PostgreSQL at DATABASE_URL does not serve (ECONNREFUSED)\n',
   ]);
-}, 60_000);
+}, 300_000);

@@ -8,7 +8,7 @@ import { startNetwork, type TestNetwork } from '../../../packages/sdk/src/testin
 import { type Run, runCli } from './testing/run-cli.ts';
 
 // Two people at two computers, each command a process of its own, against real servers.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const pin = '271828';
 let network: TestNetwork;

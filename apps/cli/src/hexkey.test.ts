@@ -14,7 +14,7 @@ import { type Input, type Run, runCli } from './testing/run-cli.ts';
 import { version } from './version.ts';
 
 // The real program, a process for each command, against real servers: each run hashes PINs for real.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const pin = '271828';
 const newPin = '161803';

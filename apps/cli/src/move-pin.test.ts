@@ -10,7 +10,7 @@ import { startNetwork, type TestNetwork } from '../../../packages/sdk/src/testin
 import { runCli } from './testing/run-cli.ts';
 
 // The real program, a process for each command, against real servers and nodes.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const pin = '271828';
 let network: TestNetwork;

@@ -9,7 +9,7 @@ import { startLedger, type TestLedger } from '../../../packages/sdk/src/testing/
 import { runCli } from './testing/run-cli.ts';
 
 // The real program against real nodes and a real ledger, and a server that was there and is not any more.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const pin = '271828';
 /** Somebody's who has no account: the key is of RFC 8032, section 7.1, test 1. */
@@ -52,7 +52,7 @@ test('the server ends the login, then goes away: the owner still pays, with the 
   const isThere = async () =>
     (await rpc<{ value: ({ confirmationStatus: string } | null)[] }>('getSignatureStatuses', [signature]))
       .value[0]?.confirmationStatus !== undefined;
-  await vi.waitUntil(isThere, { timeout: 20_000, interval: 100 });
+  await vi.waitUntil(isThere, { timeout: 60_000, interval: 100 });
 
   await network.database.db.deleteFrom('sessions').execute();
   expect((await hexkey(['whoami'])).output).toContain('"SessionEnded"');

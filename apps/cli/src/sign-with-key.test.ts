@@ -9,7 +9,7 @@ import { readKeyFile, writeKeyFile, writeNewKeyFile } from './commands/wallet/ke
 import { runCli } from './testing/run-cli.ts';
 
 // The real program with a file and a real ledger: no server, no nodes, no profile.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let ledger: TestLedger;
 let folder = '';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'hexkey-key-'));
   path = join(folder, 'key.json');
   await rpc('requestAirdrop', address, 1_000_000_000);
-  await vi.waitUntil(async () => (await lamportsOf(address)) > 0, { timeout: 20_000, interval: 100 });
+  await vi.waitUntil(async () => (await lamportsOf(address)) > 0, { timeout: 60_000, interval: 100 });
 });
 afterAll(async () => {
   await ledger.stop();

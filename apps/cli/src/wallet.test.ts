@@ -11,7 +11,7 @@ import { startLedger, type TestLedger } from '../../../packages/sdk/src/testing/
 import { runCli } from './testing/run-cli.ts';
 
 // The real program, a process for each command, against real servers, nodes and ledger.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const pin = '271828';
 let network: TestNetwork;

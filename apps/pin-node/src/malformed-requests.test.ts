@@ -35,7 +35,7 @@ async function send(
       ...headers,
     },
     ...(method === 'POST' && { body: typeof body === 'string' ? body : Uint8Array.from(body) }),
-    signal: AbortSignal.timeout(5000),
+    signal: AbortSignal.timeout(60_000),
   });
   return { status: response.status, text: await response.text(), headers: response.headers };
 }

@@ -25,7 +25,7 @@ beforeAll(async () => {
   };
   for (const name of ['Ana', 'Bob', 'Cid', 'Dan'])
     devices.push(await chatDevice(front, await personWithPin(front, name)));
-}, 180_000);
+}, 300_000);
 afterAll(async () => {
   await instance.close();
   await base.close();

@@ -10,7 +10,7 @@ import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-clie
 import type { Words } from './words.ts';
 
 // A database and nodes of their own start here, beside those of other test files.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 /** The continuous integration takes every combination of faults, a person's run some of them, others each time. */
 const isFull = process.env.HEXKEY_PROOF === 'full';

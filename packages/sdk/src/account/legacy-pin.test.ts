@@ -7,7 +7,7 @@ import { mortalFetch } from '../testing/mortal-fetch.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-client.ts';
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const isFull = process.env.HEXKEY_PROOF === 'full';
 /** By crypt(3) of the system, not by us: `apps/api/src/legacy-accounts/fixtures`. */

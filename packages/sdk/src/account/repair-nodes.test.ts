@@ -7,7 +7,7 @@ import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-client.ts';
 
 // A database and nodes of their own start here, beside those of other test files.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const pins = [pinOf('271828'), pinOf('314159'), pinOf('161803')] as const;
 const [first, second, third] = pins;

@@ -15,7 +15,7 @@ import type { KeptLog } from './kept-log.ts';
 import type { Look, SharedAnswer } from './look.ts';
 
 // Signatures are made and checked by the hundred here.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const stranger = aDevice(200);
 

@@ -14,7 +14,7 @@ import { auditPinHistory } from './audit-pin-history.ts';
 import type { PinWarning } from './pin-history.ts';
 
 // A database and nodes of their own start here, beside those of other test files.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const pin = pinOf('271828');
 const wrong = (last: number) => pinOf(`27182${last}`);

@@ -6,7 +6,7 @@ import type { Fetch } from '../deps.ts';
 import { type ChatDevice, linesOf, newPerson, say, until, untilAllSee } from '../testing/chat-people.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const serversAik = keyPairOfSeed(new Secret(seededRandom('an identity the server made')(32)));
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type ChatDevice, newPerson, until } from '../testing/chat-people.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let network: TestNetwork;
 let devices: ChatDevice[] = [];

@@ -3,7 +3,7 @@ import { anotherDevice, linesOf, newPerson, say, until, untilAllSee } from '../t
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { noProgress, pinOf, testClient } from '../testing/test-client.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let network: TestNetwork;
 beforeAll(async () => {

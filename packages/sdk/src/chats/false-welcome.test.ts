@@ -19,7 +19,7 @@ import { type ChatDevice, linesOf, newPerson, say, until, untilAllSee } from '..
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { testSocketLink } from '../testing/test-socket-link.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const random = seededRandom('a server that makes groups');
 /** An account of the server's own: its device list is as good as anybody's. */

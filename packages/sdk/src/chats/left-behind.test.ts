@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type ChatDevice, linesOf, newPerson, say, until } from '../testing/chat-people.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const day = 24 * 60 * 60_000;
 

@@ -13,7 +13,7 @@ import {
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { pinOf } from '../testing/test-client.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let network: TestNetwork;
 beforeAll(async () => {

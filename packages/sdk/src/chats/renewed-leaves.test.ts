@@ -20,7 +20,7 @@ import { noProgress, pinOf } from '../testing/test-client.ts';
 import { placeOrder, type Task } from './state/order-record.ts';
 import { openChatBook } from './store/chat-book.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const [pin, newPin] = [pinOf('271828'), pinOf('161803')];
 

@@ -9,7 +9,7 @@ import { noProgress, pinOf, testClient } from '../testing/test-client.ts';
 import { testConversations } from '../testing/test-conversations.ts';
 import { testSocketLink } from '../testing/test-socket-link.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let network: TestNetwork;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { memoryVault } from '../storage/memory-vault.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-client.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const day = 24 * 60 * 60_000;
 const pin = pinOf('271828');
@@ -65,7 +65,7 @@ async function askToDelete(client: HexkeyClient): Promise<void> {
 
 /** The server starts anew, and does what is due. */
 const restartServer = () => network.serves([network.document]);
-const until = (holds: () => Promise<boolean>) => vi.waitUntil(holds, { timeout: 20_000, interval: 20 });
+const until = (holds: () => Promise<boolean>) => vi.waitUntil(holds, { timeout: 60_000, interval: 20 });
 
 test('an account is deleted on its day, at the server and at every node, by the order of its PIN alone', async () => {
   const { client, words, heldBy } = await owner();
@@ -99,7 +99,7 @@ test('who comes back with the PIN keeps the account, and no node obeys the order
   network.clock.advance(31 * day);
   await restartServer();
   // A connection to the server before may break the first request.
-  await vi.waitFor(() => back.account());
+  await vi.waitFor(() => back.account(), { timeout: 60_000 });
   expect((await back.viewWords(pin)).reveal()).toEqual(words.reveal());
   expect(await heldBy()).toEqual([true, true, true]);
 });

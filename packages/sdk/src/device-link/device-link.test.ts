@@ -8,7 +8,7 @@ import { noProgress, pinOf, testClient } from '../testing/test-client.ts';
 import type { LinkState } from './device-links.ts';
 import { formatLinkCode, parseLinkCode } from './link-code.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let network: TestNetwork;
 let owner: Hexkey;
@@ -37,7 +37,7 @@ function newDevice(given: Parameters<typeof testClient>[1] = {}, signal = never(
   shown.catch(() => undefined);
   const code = async (count = 1) => {
     const codes = () => states.flatMap((state) => (state.step === 'code' ? [state.code] : []));
-    await vi.waitUntil(() => codes().length >= count, { timeout: 20_000, interval: 5 });
+    await vi.waitUntil(() => codes().length >= count, { timeout: 60_000, interval: 5 });
     return codes()[count - 1] as Secret<string>;
   };
   return { client, states, shown, code };
@@ -58,7 +58,7 @@ test('a new device shows its code, is scanned and approved with the PIN, and sta
   const { client, states, shown, code } = newDevice({ device: { name: 'New phone', platform: 'web' } });
   const found = await owner.deviceLinks.open(await code());
   expect(found).toMatchObject({ name: 'New phone', platform: 'web', place: '127.0.0.1' });
-  await vi.waitUntil(() => states.at(-1)?.step === 'scanned', { timeout: 20_000, interval: 5 });
+  await vi.waitUntil(() => states.at(-1)?.step === 'scanned', { timeout: 60_000, interval: 5 });
   await found.approve(pin);
   expect(await shown).toMatchObject({ at: 'enter-pin', session: { state: 'locked' } });
   await expect(client.account()).rejects.toMatchObject({ name: 'Forbidden' });
@@ -156,7 +156,7 @@ test('a wrong PIN approves nothing; the right one then does', async () => {
   const { states, shown, code } = newDevice();
   const found = await owner.deviceLinks.open(await code());
   await expect(found.approve(pinOf('314159'))).rejects.toMatchObject({ name: 'WrongPin' });
-  await vi.waitUntil(() => states.at(-1)?.step === 'scanned', { timeout: 20_000, interval: 5 });
+  await vi.waitUntil(() => states.at(-1)?.step === 'scanned', { timeout: 60_000, interval: 5 });
   await found.approve(pin);
   expect(await shown).toMatchObject({ at: 'enter-pin' });
 });
@@ -186,7 +186,7 @@ test('an approval whose answers are lost is collected when the network is back',
   const before = (await owner.devices()).length;
   isLosing = true;
   await found.approve(pin);
-  await vi.waitUntil(() => lost > 3, { timeout: 20_000, interval: 5 });
+  await vi.waitUntil(() => lost > 3, { timeout: 60_000, interval: 5 });
   isLosing = false;
   expect(await shown).toMatchObject({ at: 'enter-pin' });
   expect(await owner.devices()).toHaveLength(before + 1);

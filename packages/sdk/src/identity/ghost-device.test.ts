@@ -14,7 +14,7 @@ import type { Fetch } from '../deps.ts';
 import { type ChatDevice, newPerson, say, untilAllSee } from '../testing/chat-people.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const random = seededRandom('a server that plays false');
 const serversAik = keyPairOfSeed(new Secret(random(32)));

@@ -10,7 +10,7 @@ import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-clie
 import type { TestNodes } from '../testing/test-nodes.ts';
 
 // Databases and two sets of nodes start here, beside those of other test files.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const pin = pinOf('271828');
 const otherPin = pinOf('314159');

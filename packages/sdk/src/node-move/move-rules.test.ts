@@ -9,7 +9,7 @@ import { testDevice } from '../testing/test-channel.ts';
 import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-client.ts';
 import type { TestNodes } from '../testing/test-nodes.ts';
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const pin = pinOf('271828');
 const nextPin = pinOf('314159');

@@ -7,7 +7,7 @@ import { mortalFetch } from '../testing/mortal-fetch.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-client.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -7,7 +7,7 @@ import { commitRecord } from './commit-record.ts';
 import { stageRecord } from './stage-record.ts';
 
 // A database and nodes of their own start here, beside those of other test files.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let network: TestNetwork;
 beforeAll(async () => {

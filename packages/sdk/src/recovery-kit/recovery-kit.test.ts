@@ -9,7 +9,7 @@ import { type FaultyFetch, faultyFetch, noProgress, pinOf, testClient } from '..
 import { testSocketLink } from '../testing/test-socket-link.ts';
 import type { DrillLogin, RecoveryDrill } from './recovery-kit.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let network: TestNetwork;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ afterAll(() => network.stop());
 const pin = pinOf('271828');
 const wrongPin = pinOf('314159');
 const until = (holds: () => boolean | Promise<boolean>) =>
-  vi.waitUntil(holds, { timeout: 20_000, interval: 10 });
+  vi.waitUntil(holds, { timeout: 60_000, interval: 10 });
 let numbers = 700;
 const newNumber = () => {
   numbers += 1;

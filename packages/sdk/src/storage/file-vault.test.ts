@@ -154,7 +154,7 @@ test('killed at any moment of a write, a process leaves what it had written befo
     expect([told, told + 1]).toContain(kept?.n);
     expect(kept?.padding).toHaveLength(400_000);
   }
-}, 120_000);
+}, 300_000);
 
 /** Kills the process in the middle of the write after `count` have been told. @returns the last number told */
 async function lastNumberBeforeKill(child: ChildProcess, count: number): Promise<number> {

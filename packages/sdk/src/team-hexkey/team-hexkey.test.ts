@@ -7,7 +7,7 @@ import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { noProgress, pinOf, testClient } from '../testing/test-client.ts';
 import { testSocketLink } from '../testing/test-socket-link.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let network: TestNetwork;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ afterAll(() => network.stop());
 
 const pin = pinOf('271828');
 const until = (holds: () => boolean | Promise<boolean>) =>
-  vi.waitUntil(holds, { timeout: 20_000, interval: 10 });
+  vi.waitUntil(holds, { timeout: 60_000, interval: 10 });
 const isLive = (client: Hexkey) => until(() => client.teamHexkey.connection === 'live');
 const kindsOf = async (client: Hexkey) =>
   (await client.teamHexkey.messages()).map(({ message }) => message?.kind ?? null);

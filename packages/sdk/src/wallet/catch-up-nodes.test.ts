@@ -40,7 +40,7 @@ beforeAll(async () => {
     wallet: { ...walletPorts(ledger, 'ada'), passkeys },
   });
   await ada.wallet.requestTestFunds(null);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await Promise.all([network.stop(), ledger.stop()]);
 });
@@ -99,4 +99,4 @@ test('a node that was away when limits, an approval and a pay key were set has t
     expect(await pay(ada, 50_000_001n, byPin)).toMatchObject({ state: 'confirmed' });
     await ada.client.settled();
   });
-}, 120_000);
+}, 300_000);

@@ -27,7 +27,7 @@ let ben: WalletPerson;
 beforeAll(async () => {
   [network, ledger] = await Promise.all([startNetwork(2), startLedger()]);
   ben = await newWalletPerson(network, ledger);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await Promise.all([network.stop(), ledger.stop()]);
 });
@@ -130,7 +130,7 @@ test('what was never signed expires: nothing was paid, nothing hangs, and a new 
     state: 'confirmed',
   });
   expect(await held(ben, null)).toBe(before + 1_000_000n);
-}, 120_000);
+}, 300_000);
 
 test('two pages that pay the same at once pay once: the second is told, and its own quote would warn', async () => {
   const ada = await newWalletPerson(network, ledger);
@@ -159,4 +159,4 @@ test('two pages that pay the same at once pay once: the second is told, and its 
   expect((await page?.wallet.quote(order))?.warnings).toContainEqual(
     expect.objectContaining({ kind: 'duplicate' }),
   );
-}, 120_000);
+}, 300_000);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   [network, ledger] = await Promise.all([startNetwork(2), startLedger()]);
   ben = await newWalletPerson(network, ledger);
   await ben.wallet.requestTestFunds(null);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await Promise.all([network.stop(), ledger.stop()]);
 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   [network, ledger] = await Promise.all([startNetwork(2), startLedger()]);
   ada = await newWalletPerson(network, ledger);
   ben = await newWalletPerson(network, ledger);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await Promise.all([network.stop(), ledger.stop()]);
 });

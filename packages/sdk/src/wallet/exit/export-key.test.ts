@@ -27,7 +27,7 @@ beforeAll(async () => {
   await tablet.unlock(walletPin, noProgress);
   await tablet.settled();
   await tablet.wallet.state();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await Promise.all([network.stop(), ledger.stop()]);
 });

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const { limits } = await ada.wallet.limits();
   await ada.wallet.setLimits({ ...limits, lamportsPerDay: limit }, walletPin);
   await network.stopServer();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await Promise.all([network.stop(), ledger.stop()]);
 });

@@ -30,7 +30,7 @@ const rent = 2_039_280n;
 
 beforeAll(async () => {
   [network, ledger] = await Promise.all([startNetwork(2), startLedger()]);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await Promise.all([network.stop(), ledger.stop()]);
 });

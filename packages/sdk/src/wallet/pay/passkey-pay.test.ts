@@ -41,7 +41,7 @@ beforeAll(async () => {
   ada = await newWalletPerson(network, ledger, { wallet: { ...walletPorts(ledger, 'ada'), passkeys } });
   ben = await newWalletPerson(network, ledger);
   await ada.wallet.requestTestFunds(null);
-}, 120_000);
+}, 300_000);
 beforeEach(() => {
   authenticator.isShown = true;
 });

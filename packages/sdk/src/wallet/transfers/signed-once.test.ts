@@ -25,7 +25,7 @@ beforeAll(async () => {
   ada = await newWalletPerson(network, ledger);
   ben = await newWalletPerson(network, ledger);
   await ada.wallet.requestTestFunds(null);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await Promise.all([network.stop(), ledger.stop()]);
 });
@@ -67,7 +67,7 @@ test('what is signed is never signed again: it is sent as it is kept, and neithe
   expect(sent).toMatchObject({ state: 'confirmed', signature: kept });
   expect(asked).toEqual([]);
   expect(await held(ben, null)).toBe(before + 1_000_000n);
-}, 60_000);
+}, 300_000);
 
 test('what can never be paid any more is not signed: no node hears of a message whose blockhash is over', async () => {
   const before = await held(ben, null);
@@ -80,7 +80,7 @@ test('what can never be paid any more is not signed: no node hears of a message 
   });
   expect(asked).toEqual([]);
   expect(await held(ben, null)).toBe(before);
-}, 60_000);
+}, 300_000);
 
 test('whoever deletes their account between the review and the PIN is not paid: no node is asked to sign', async () => {
   const before = await held(ben, null);
@@ -98,4 +98,4 @@ test('whoever deletes their account between the review and the PIN is not paid: 
   });
   expect(asked).toEqual([]);
   expect(await held(ben, null)).toBe(before);
-}, 60_000);
+}, 300_000);
