@@ -127,6 +127,52 @@ test('a message is deleted for everyone where that is allowed, and only for me w
     expect(await deleted.count()).toBe(before + 1);
   }));
 
+test('a text is changed, and said again in another conversation', () =>
+  inBrowser(at('grace'), async (page) => {
+    await composer(page).fill('Meet at noon');
+    await page.keyboard.press('Enter');
+    await message(page, 'Meet at noon').click({ button: 'right' });
+    await press(page, 'Edit');
+    await page.getByRole('textbox', { name: 'New text' }).fill('Meet at one');
+    await press(page, 'Save');
+    await message(page, 'Meet at one').getByText('edited', { exact: true }).waitFor();
+    expect(await message(page, 'Meet at noon').count()).toBe(0);
+    await message(page, 'And one more thing.').click({ button: 'right' });
+    expect(await page.getByRole('button', { name: 'Edit', exact: true }).count()).toBe(0);
+    await press(page, 'Forward');
+    await page.getByRole('dialog').getByRole('button', { name: 'Chess by Post' }).click();
+    await page.getByText('Forwarded to Chess by Post').waitFor();
+    await page.getByRole('link', { name: 'Back' }).click();
+    await page.getByRole('link', { name: /^Chess by Post/ }).click();
+    await message(page, 'And one more thing.').getByText('Forwarded', { exact: true }).waitFor();
+  }));
+
+test('a pinned message stands above the conversation and leads to itself', () =>
+  inBrowser(at('grace'), async (page) => {
+    await page.getByRole('button', { name: 'Show older messages' }).scrollIntoViewIfNeeded();
+    await message(page, 'Line 10 of').click({ button: 'right' });
+    await press(page, 'Pin for everyone');
+    const banner = page.getByRole('button', { name: /^Pinned message Line 10 of/ });
+    await page.getByRole('button', { name: 'Scroll to the newest message' }).click();
+    await banner.click();
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toContain('Line 10 of');
+    await message(page, 'Line 10 of').click({ button: 'right' });
+    await press(page, 'Unpin for everyone');
+    await banner.waitFor({ state: 'detached' });
+  }));
+
+test('messages are made to disappear for everybody, and say so', () =>
+  inBrowser(at('grace', '/details'), async (page) => {
+    await page.getByRole('button', { name: 'Disappearing messages Off' }).click();
+    await press(page, '10 minutes');
+    await page.getByRole('button', { name: 'Disappearing messages 10 minutes' }).waitFor();
+    await page.getByRole('link', { name: 'Back' }).click();
+    await page.getByRole('log').getByText('You made new messages disappear after 10 minutes').waitFor();
+    await composer(page).fill('Burn after reading');
+    await page.keyboard.press('Enter');
+    await message(page, 'Burn after reading').getByText('Disappears 10 minutes after').waitFor();
+  }));
+
 test('what is opened has been read: the mark stays where reading began, the count goes', () =>
   inBrowser('/chats?at=home&scenario=chats', async (page) => {
     await page
@@ -190,6 +236,17 @@ test('a contact card opens a conversation, and what it offers depends on who is 
     expect(await card.getByRole('button', { name: 'Add to contacts' }).count()).toBe(0);
     await card.getByRole('button', { name: 'Open chat' }).click();
     await page.getByRole('heading', { name: 'Emmy Noether' }).waitFor();
+  }));
+
+test('what was said is found, and leads to its conversation', () =>
+  inBrowser('/chats?at=home&scenario=chats', async (page) => {
+    const field = page.getByRole('searchbox', { name: 'Search chats and messages' });
+    await field.fill('no such thing');
+    await page.getByText('No message on this device says “no such thing”.').waitFor();
+    await field.fill('line 7 OF');
+    const found = page.getByRole('region', { name: 'Messages on this device' });
+    await found.getByRole('link', { name: /Grace Hopper.*Line 7 of the compiler/ }).click();
+    await page.getByRole('heading', { name: 'Grace Hopper' }).waitFor();
   }));
 
 test('a chat is found by name, pinned, muted for a while, and cleared after a question', () =>

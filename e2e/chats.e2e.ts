@@ -91,6 +91,18 @@ test('reactions, typing, deletion for everyone and a contact card are seen on th
     .toBe(1);
   await composer(bob).fill('');
 
+  await write(ann, 'Meet at noon');
+  await message(bob, 'Meet at noon').waitFor();
+  await message(ann, 'Meet at noon').click({ button: 'right' });
+  await ann.press('Edit');
+  await ann.page.getByRole('textbox', { name: 'New text' }).fill('Meet at one');
+  await ann.press('Save');
+  await message(bob, 'Meet at one').getByText('edited', { exact: true }).waitFor();
+  await message(bob, 'Meet at one').click({ button: 'right' });
+  await bob.press('Forward');
+  await bob.page.getByRole('dialog').getByRole('button', { name: 'Ann' }).click();
+  await message(ann, 'Meet at one').getByText('Forwarded', { exact: true }).waitFor();
+
   await write(ann, 'Said too soon');
   await message(bob, 'Said too soon').waitFor();
   await message(ann, 'Said too soon').click({ button: 'right' });
@@ -130,6 +142,32 @@ test('a chat is pinned and muted here, its draft is kept, and what is not read i
   await ann.page.getByRole('link', { name: /^Bob.*Muted.*Pinned/ }).waitFor();
 });
 
+test('a message disappears from both sides when its time has come', async () => {
+  await openChat(ann, 'Bob');
+  await ann.page.getByRole('link', { name: 'Details of Bob' }).click();
+  await ann.page.getByRole('button', { name: 'Disappearing messages Off' }).click();
+  await ann.press('30 seconds');
+  await openChat(ann, 'Bob');
+  await bob.page.getByRole('log').getByText('Ann made new messages disappear after 30 seconds').waitFor();
+  await write(ann, 'Gone soon');
+  await message(bob, 'Gone soon').waitFor();
+  await ann.page.getByRole('link', { name: 'Details of Bob' }).click();
+  await ann.page.getByRole('button', { name: 'Disappearing messages 30 seconds' }).click();
+  await ann.press('Off');
+  await openChat(ann, 'Bob');
+  for (const person of [ann, bob])
+    await message(person, 'Gone soon').waitFor({ state: 'detached', timeout: 60_000 });
+  await goTo(bob, '/chats');
+  await bob.page.getByRole('searchbox', { name: 'Search chats and messages' }).fill('gone soon');
+  await bob.page.getByText('No message on this device says “gone soon”.').waitFor();
+  await bob.page.getByRole('searchbox', { name: 'Search chats and messages' }).fill('meet AT one');
+  await bob.page
+    .getByRole('link', { name: /Ann.*Meet at one/ })
+    .first()
+    .click();
+  await message(bob, 'Meet at one').first().waitFor();
+});
+
 test('a group is written in; whoever is removed reads no more of it', async () => {
   await createGroup(ann, 'Bridge', [bobsId, samsId]);
   await write(ann, 'Who deals?');
@@ -137,6 +175,10 @@ test('a group is written in; whoever is removed reads no more of it', async () =
   await Promise.all([message(bob, 'Who deals?').waitFor(), message(sam, 'Who deals?').waitFor()]);
   await write(sam, 'I do');
   await message(bob, 'I do').waitFor();
+  await message(ann, 'Who deals?').click({ button: 'right' });
+  await ann.press('Pin for everyone');
+  await bob.page.getByRole('button', { name: 'Pinned message Who deals?' }).click();
+  await bob.page.getByRole('log').getByText('Ann pinned a message').waitFor();
 
   await ann.page.getByRole('link', { name: 'Details of Bridge' }).click();
   await ann.page.getByRole('button', { name: /^Sam/ }).click();

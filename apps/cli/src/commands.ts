@@ -2,7 +2,15 @@ import type { AloneContext, Context, OfflineContext, Report } from './command.ts
 import { approveDevice } from './commands/approve-device.ts';
 import { auditHistory } from './commands/audit-history.ts';
 import { changePin } from './commands/change-pin.ts';
-import { followChat, listChats, newChat, newGroup, readChat, sendToChat } from './commands/chat/chats.ts';
+import {
+  followChat,
+  listChats,
+  newChat,
+  newGroup,
+  readChat,
+  searchChats,
+  sendToChat,
+} from './commands/chat/chats.ts';
 import { deleteAccount } from './commands/delete-account.ts';
 import { endDevice, endOtherDevices } from './commands/end-devices.ts';
 import { exportAccount } from './commands/export-account.ts';
@@ -156,6 +164,12 @@ export const commands: readonly Command[] = [
     parameters: ['CHAT'],
     options: ['pin-stdin'],
     run: sendToChat,
+  },
+  {
+    name: 'chat search',
+    summary: 'Messages on this computer that hold words, which are asked for.',
+    options: ['pin-stdin'],
+    run: searchChats,
   },
   {
     name: 'chat follow',

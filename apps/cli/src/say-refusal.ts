@@ -79,6 +79,7 @@ const sentences: Partial<Record<DomainError['name'], string>> = {
   SecurityCodeChanged:
     'The address is not signed by the identity this profile knows of that person. Nothing was paid; compare safety numbers first.',
   ChatClosed: 'Nothing can be sent to this conversation now: `hexkey chat` says why.',
+  EditTooLate: 'The message is older than 15 minutes: it can no longer be changed.',
   MessageTooLong: 'The message is too long. Send it in parts.',
   GroupFull: 'A group holds no more people.',
   NotAPerson: 'There is no conversation to be had with this Hexkey ID.',

@@ -63,6 +63,8 @@ export interface ErrorDetails {
   PhoneNeeded: Record<never, never>;
   /** What was rehearsed leads into an account, and it is not this one. */
   DrillElsewhere: Record<never, never>;
+  /** A message is changed within 15 minutes, or not at all. Client only. */
+  EditTooLate: Record<never, never>;
   /** A rehearsal got in, and the account shard does not come with it. */
   DrillWithoutShard: Record<never, never>;
   /** No rehearsal is open, or none that got in. */
@@ -272,6 +274,7 @@ export const errorTable = {
   FirstPaymentTooSmall: { code: 20211, status: null },
   DeletionPending: { code: 20227, status: 409 },
   DrillElsewhere: { code: 20228, status: null },
+  EditTooLate: { code: 20233, status: null },
   DrillWithoutShard: { code: 20229, status: null },
   DrillEnded: { code: 20230, status: 409 },
 } as const satisfies Record<ErrorName, ErrorEntry>;

@@ -16,14 +16,12 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { ChatRow } from './chat-row.tsx';
+import { FoundMessages } from './found-messages.tsx';
 import { PlaceNotice } from './place-notice.tsx';
 import { StorageNotice } from './storage-notice.tsx';
 import { TeamRow } from './team-row.tsx';
 import { useChats } from './use-chats.ts';
 import { useChatName } from './use-names.ts';
-
-/** A handful of chats is seen at a glance. */
-const searchedFrom = 5;
 
 /** The chats there are, what is urgent above them. @param heading its rank: the page's own title, or that of a list beside a page */
 export function ChatList({ heading: Heading }: { heading: 'h1' | 'h2' }) {
@@ -74,7 +72,7 @@ export function ChatList({ heading: Heading }: { heading: 'h1' | 'h2' }) {
   );
 }
 
-/** Team Hexkey first, then the conversations, or those whose name holds what is searched for. */
+/** Team Hexkey first, then the conversations, or those whose name holds what is searched for, and messages that do. */
 function Rows({ chats }: { chats: readonly ChatSummary[] }) {
   const t = useT();
   const nowMs = useDependencies().clock.now();
@@ -85,7 +83,7 @@ function Rows({ chats }: { chats: readonly ChatSummary[] }) {
     wanted === '' ? chats : chats.filter((chat) => nameOf(chat).toLocaleLowerCase().includes(wanted));
   return (
     <div className="flex flex-col gap-3">
-      {(chats.length >= searchedFrom || text !== '') && (
+      {(chats.length > 0 || text !== '') && (
         <SearchField label={t('chats.search')} value={text} onChange={setText} />
       )}
       <nav aria-label={t('tab.chats')}>
@@ -107,6 +105,7 @@ function Rows({ chats }: { chats: readonly ChatSummary[] }) {
           )}
         </ul>
       </nav>
+      {wanted !== '' && <FoundMessages text={wanted} chats={chats} nowMs={nowMs} />}
     </div>
   );
 }

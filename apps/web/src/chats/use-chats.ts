@@ -1,5 +1,5 @@
 import type { ChatId, ChatPerson, Chats } from '@hexkey/sdk';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { useOperation } from '../app/use-operation.ts';
@@ -43,12 +43,31 @@ export function useChats() {
   });
 }
 
+/** What was said and holds the words, newest first; what was found before stays while the next is looked for. */
+export function useFoundMessages(text: string) {
+  const { chats } = useDependencies().hexkey;
+  const accountId = useAccountId();
+  return useQuery({
+    queryKey: [...queryKey, accountId, 'search', text],
+    queryFn: () => chats.search(text),
+    placeholderData: keepPreviousData,
+    // Nothing that was searched for is kept.
+    gcTime: 0,
+    enabled: accountId !== null && text !== '',
+  });
+}
+
 export function useChat(chatId: ChatId) {
   return useOfChat(chatId, 'summary', (chats) => chats.get(chatId));
 }
 
 export function useGroup(chatId: ChatId) {
   return useOfChat(chatId, 'group', (chats) => chats.group(chatId));
+}
+
+/** What is pinned for everyone, what was pinned last first. */
+export function usePinnedMessages(chatId: ChatId) {
+  return useOfChat(chatId, 'pinned', (chats) => chats.pinnedMessages(chatId));
 }
 
 /** Of a conversation with a person. */

@@ -2,11 +2,13 @@ import type { ChatMessage, ChatPerson } from '@hexkey/sdk';
 import { useT } from '../i18n/use-t.ts';
 import { sayAmount } from '../wallet/say-amount.ts';
 import { useNameOf } from './use-names.ts';
+import { useTimerName } from './use-timer-name.ts';
 
 /** One message or event in one line of text, as lists, quotes and screen readers have it. */
 export function useLineOf(): (message: Pick<ChatMessage, 'content' | 'sender'>, isDirect: boolean) => string {
   const t = useT();
   const nameOf = useNameOf();
+  const timerName = useTimerName();
   return ({ content, sender }, isDirect) => {
     const by = nameOf(sender);
     const list = (people: readonly ChatPerson[]) =>
@@ -37,10 +39,19 @@ export function useLineOf(): (message: Pick<ChatMessage, 'content' | 'sender'>, 
         return t('event.renamed', { by, name: content.name });
       case 'picture-changed':
         return t('event.picture-changed', { by });
+      case 'timer':
+        return content.seconds === 0
+          ? t('event.timer-off', { by })
+          : t('event.timer', { by, time: timerName(content.seconds) });
+      case 'pinned':
+        return t('event.pinned', { by });
       case 'role':
         return t(`event.role-${content.role}`, { who: nameOf(content.who) });
       case 'history-begins':
         return t('event.history-begins');
+      default:
+        // Kept by a newer version in another tab.
+        return t('message.unknown');
     }
   };
 }

@@ -20,6 +20,8 @@ const aMessage = (
   content,
   replyTo: null,
   reactions: [],
+  isEdited: false,
+  lastsSeconds: null,
   state: sender === 'me' ? 'sent' : null,
 });
 const arranged = (messages: readonly ChatMessage[], unread: string | null = null) =>

@@ -15,6 +15,8 @@ const message: ChatMessage = {
   content: { kind: 'text', text: 'hello' },
   replyTo: { id: 'n', sender: grace, excerpt: 'hi' },
   reactions: [{ emoji: '👍', who: [grace] }],
+  lastsSeconds: null,
+  isEdited: false,
   state: 'sent',
 };
 const nothing = () => undefined;
@@ -40,6 +42,8 @@ const changes: readonly Partial<ChatMessage>[] = [
   { content: { kind: 'deleted' } },
   { replyTo: null },
   { reactions: [] },
+  { isEdited: true },
+  { lastsSeconds: 30 },
   { reactions: [{ emoji: '👍', who: [grace, renamed] }] },
 ];
 const places: readonly Partial<RowProps>[] = [

@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatSummary } from '@hexkey/sdk';
+import { useLocation } from '@tanstack/react-router';
 import { ArrowDown, MessageCircle } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useToast } from '../app/use-toast.ts';
@@ -11,6 +12,7 @@ import { HeardMessage } from './heard-message.tsx';
 import { MessageRow } from './message-row.tsx';
 import { MessageSheet } from './message-sheet.tsx';
 import { type Older, OlderMessages } from './older-messages.tsx';
+import { PinnedBanner } from './pinned-banner.tsx';
 import { messageElement, stepTo, useScrolledEnd } from './scroll-log.ts';
 
 /**
@@ -44,35 +46,45 @@ export function MessageLog(props: {
   };
   const jump = async (id: string) => {
     let known = messages;
-    let has = older.has;
-    while (has && !known.some((message) => message.id === id)) {
+    // A page that was asked for while the log is read anew may not come: it is asked for again.
+    for (let fruitless = 0; fruitless < 3 && !known.some((message) => message.id === id); ) {
+      if (!latest.current.older.has) break;
       const before = known.length;
-      known = await older.load();
-      has = known.length > before;
+      known = await latest.current.older.load();
+      fruitless = known.length > before ? 0 : fruitless + 1;
     }
     if (!known.some((message) => message.id === id)) return say(t('message.not-here'));
-    // Shown with the next frame, when they were loaded just now.
+    showWhenThere(id, 30);
+  };
+  // Shown with one of the next frames, when they were loaded just now.
+  const showWhenThere = (id: string, frames: number): number =>
     requestAnimationFrame(() => {
       const found = messageElement(log.current, id);
+      if (found === null && frames > 0) return void showWhenThere(id, frames - 1);
       found?.scrollIntoView({ block: 'center' });
       found?.focus();
     });
-  };
   // The same for every message and at any time: a row is drawn again when something of its own has changed.
-  const latestJump = useRef(jump);
+  const latest = useRef({ jump, older });
   useEffect(() => {
-    latestJump.current = jump;
+    latest.current = { jump, older };
   });
-  const jumpTo = useCallback((id: string) => void latestJump.current(id), []);
+  const jumpTo = useCallback((id: string) => void latest.current.jump(id), []);
+  // A message that was found by searching.
+  const { hash } = useLocation();
+  useEffect(() => {
+    if (hash !== '') jumpTo(hash);
+  }, [hash, jumpTo]);
 
   return (
-    <div className="relative min-h-0 flex-1">
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <PinnedBanner chat={chat} onJump={jumpTo} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the messages in it */}
       <div
         ref={log}
         onScroll={end.scrolled}
         onKeyDown={pressed}
-        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain px-3 wide:px-6"
+        className="flex min-h-0 flex-1 flex-col-reverse overflow-y-auto overscroll-contain px-3 wide:px-6"
       >
         <div
           role="log"

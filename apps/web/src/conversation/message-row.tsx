@@ -1,10 +1,11 @@
-import { EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical, Forward, Timer } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import { MessageState } from '../chats/message-state.tsx';
 import { useChatTimes } from '../chats/use-chat-times.ts';
 import { useChatDeed } from '../chats/use-chats.ts';
 import { useLineOf } from '../chats/use-line-of.ts';
 import { useNameOf } from '../chats/use-names.ts';
+import { useTimerName } from '../chats/use-timer-name.ts';
 import { PersonPicture } from '../contacts/person-picture.tsx';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
@@ -76,11 +77,19 @@ function Row(props: RowProps) {
                 <bdi>{nameOf(sender)}</bdi>
               </p>
             )}
+            {'forwarded' in content && content.forwarded && (
+              <p className="flex items-center gap-1 text-muted text-sm italic">
+                <Forward aria-hidden="true" className="size-3.5" />
+                {t('message.forwarded')}
+              </p>
+            )}
             {message.replyTo && (
               <ReplyQuote quote={message.replyTo} tabIndex={tabIndex} onJump={props.onJump} />
             )}
             <MessageBody content={content} isOwn={sender.isSelf} tabIndex={tabIndex} />
             <span className="figures mt-0.5 flex items-center justify-end gap-1 text-muted text-sm">
+              {message.lastsSeconds !== null && <Lasts seconds={message.lastsSeconds} />}
+              {message.isEdited && <span>{t('message.edited')}</span>}
               <time dateTime={new Date(message.sentAtMs).toISOString()}>{clock(message.sentAtMs)}</time>
               {state && <MessageState state={state} />}
             </span>
@@ -100,6 +109,17 @@ function Row(props: RowProps) {
         </button>
       </article>
     </li>
+  );
+}
+
+function Lasts({ seconds }: { seconds: number }) {
+  const t = useT();
+  const words = t('timer.message', { time: useTimerName()(seconds) });
+  return (
+    <span title={words}>
+      <Timer aria-hidden="true" className="size-3.5" />
+      <span className="sr-only">{words}</span>
+    </span>
   );
 }
 

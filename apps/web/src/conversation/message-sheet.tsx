@@ -1,16 +1,20 @@
+import { editWindowMs } from '@hexkey/protocol';
 import type { ChatMessage, ChatSummary } from '@hexkey/sdk';
 import { useState } from 'react';
+import { useDependencies } from '../app/app-dependencies.ts';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { useCopy } from '../app/use-copy.ts';
-import { useChatDeed, useGroup } from '../chats/use-chats.ts';
+import { useChatDeed, useGroup, usePinnedMessages } from '../chats/use-chats.ts';
 import { useLineOf } from '../chats/use-line-of.ts';
 import { useNameOf } from '../chats/use-names.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { EditSheet } from './edit-sheet.tsx';
+import { ForwardSheet } from './forward-sheet.tsx';
 import { ReactionPicker } from './reaction-picker.tsx';
 
-/** What can be done with a message: react, answer, copy, send again, delete. */
+/** What can be done with a message: react, answer, copy, forward, pin, change, send again, delete. */
 export function MessageSheet(props: {
   chat: ChatSummary;
   message: ChatMessage;
@@ -23,15 +27,25 @@ export function MessageSheet(props: {
   const isDirect = chat.kind === 'direct';
   const name = useNameOf()(message.sender);
   const line = useLineOf()(message, isDirect);
-  const [isDeleting, setDeleting] = useState(false);
+  const { clock } = useDependencies();
+  const [asks, setAsks] = useState<'delete' | 'edit' | 'forward' | null>(null);
+  const mayRule = useMayRule(chat);
   const resend = useChatDeed((chats, id: string) => chats.resend(chat.chatId, id));
+  const isPinned = usePinnedMessages(chat.chatId).data?.some(({ id }) => id === message.id) ?? false;
+  const pin = useChatDeed((chats, next: boolean) => chats.pinMessage(chat.chatId, message.id, next));
   const then = (work: () => void) => () => {
     onClose();
     work();
   };
-  if (isDeleting) return <DeleteSheet chat={chat} message={message} onClose={onClose} />;
   const { content } = message;
+  if (asks === 'delete') return <DeleteSheet chat={chat} message={message} onClose={onClose} />;
+  if (asks === 'forward') return <ForwardSheet message={message} onClose={onClose} />;
+  if (asks === 'edit' && content.kind === 'text')
+    return <EditSheet message={message} text={content.text} onClose={onClose} />;
   const isOpen = chat.obstacle === null || chat.obstacle === 'joining';
+  const isSent = wasSent(message);
+  const isNew = clock.now() - message.sentAtMs <= editWindowMs;
+  const canEdit = content.kind === 'text' && message.sender.isSelf && isOpen && isNew;
   const isWhole = content.kind === 'text' || content.kind === 'contact' || content.kind === 'transfer';
   return (
     <Sheet
@@ -55,7 +69,22 @@ export function MessageSheet(props: {
               {t('message.copy')}
             </Button>
           )}
-          <Button wide tone="danger" onClick={() => setDeleting(true)}>
+          {(content.kind === 'text' || content.kind === 'contact') && (
+            <Button wide tone="secondary" onClick={() => setAsks('forward')}>
+              {t('message.forward')}
+            </Button>
+          )}
+          {isWhole && isOpen && isSent && (chat.kind === 'direct' || mayRule) && (
+            <Button wide tone="secondary" onClick={then(() => void pin.run(!isPinned))}>
+              {t(isPinned ? 'message.unpin' : 'message.pin')}
+            </Button>
+          )}
+          {canEdit && (
+            <Button wide tone="secondary" onClick={() => setAsks('edit')}>
+              {t('message.edit')}
+            </Button>
+          )}
+          <Button wide tone="danger" onClick={() => setAsks('delete')}>
             {t('message.delete')}
           </Button>
           <Button wide tone="quiet" onClick={onClose}>
@@ -84,7 +113,7 @@ function DeleteSheet(props: { chat: ChatSummary; message: ChatMessage; onClose: 
   const act = async (deed: typeof forMe) => {
     if (await deed.run(message.id)) onClose();
   };
-  const isSent = message.state !== 'waiting' && message.state !== 'failed';
+  const isSent = wasSent(message);
   const canTakeBack =
     message.content.kind !== 'deleted' &&
     isSent &&
@@ -120,6 +149,8 @@ function DeleteSheet(props: { chat: ChatSummary; message: ChatMessage; onClose: 
     </Sheet>
   );
 }
+
+const wasSent = ({ state }: ChatMessage) => state !== 'waiting' && state !== 'failed';
 
 function useMayRule({ chatId, kind }: ChatSummary): boolean {
   const role = useGroup(chatId).data?.ownRole;

@@ -42,8 +42,9 @@ export function useScrolledEnd(log: Log, messages: readonly ChatMessage[], start
     const { messages: all, isAtEnd: wasAtEnd } = latest.current;
     const fresh = all.slice(all.findIndex(({ id }) => id === seenId.current) + 1);
     seenId.current = newestId;
-    // What the reader writes is where they want to be.
-    if (wasAtEnd || all.at(-1)?.sender.isSelf) log.current?.scrollTo({ top: 0 });
+    // What the reader says is where they want to be.
+    const newest = all.at(-1);
+    if (wasAtEnd || (newest?.sender.isSelf && isSaid(newest))) log.current?.scrollTo({ top: 0 });
     else setBelow((count) => count + fresh.filter((one) => isSaid(one) && !one.sender.isSelf).length);
   }, [log, newestId]);
 

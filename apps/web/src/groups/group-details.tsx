@@ -17,6 +17,7 @@ import { ChatOnDevice } from './chat-on-device.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
 import { GroupProfileSheet } from './group-profile-sheet.tsx';
 import { MemberList } from './member-list.tsx';
+import { TimerRow } from './timer-row.tsx';
 
 /** A group: what it is called, who is in it, and what its reader may do there. */
 export function GroupDetails({ chat }: { chat: ChatSummary }) {
@@ -40,6 +41,7 @@ export function GroupDetails({ chat }: { chat: ChatSummary }) {
       )}
       {group.data && isIn && <GroupRows chat={chat} group={group.data} />}
       {group.data && <MemberList group={group.data} isIn={isIn} />}
+      <TimerRow chat={chat} />
       <ChatOnDevice chat={chat} />
       {group.data && isIn && <Leave chat={chat} group={group.data} />}
     </>

@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ChatOnDevice } from './chat-on-device.tsx';
 import { ConfirmSheet } from './confirm-sheet.tsx';
+import { TimerRow } from './timer-row.tsx';
 
 /** The other side of a conversation of two. */
 export function PersonDetails({ chat }: { chat: ChatSummary }) {
@@ -28,6 +29,7 @@ export function PersonDetails({ chat }: { chat: ChatSummary }) {
         {person && <HexkeyId id={person.hexkeyId} />}
       </div>
       <SafetyRow chatId={chat.chatId} />
+      <TimerRow chat={chat} />
       <ChatOnDevice chat={chat} />
       {person && person.kind === 'person' && <Relation hexkeyId={person.hexkeyId} name={name} />}
     </>

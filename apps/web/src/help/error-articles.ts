@@ -58,6 +58,7 @@ export const errorArticles = {
   GroupFull: 'conversations',
   ChatClosed: 'conversations',
   MessageTooLong: 'conversations',
+  EditTooLate: 'conversations',
   NoDeviceToReach: 'conversations',
   StaleDeviceList: 'devices',
   PinHistoryUnread: 'logs',

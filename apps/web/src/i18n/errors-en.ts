@@ -125,6 +125,10 @@ export const errorsEn: Record<ErrorName | 'Unknown', ErrorWords> = {
   NotAMember: { what: 'You are not in this group.', next: 'Ask a member to add you.' },
   OwnerMustHandOver: { what: 'You own this group.', next: 'Make another member the owner, then leave.' },
   ChatClosed: { what: 'Nothing can be sent here now.', next: 'Read above the text field why.' },
+  EditTooLate: {
+    what: 'This message is older than 15 minutes and can no longer be changed.',
+    next: 'Delete it, or write another one.',
+  },
   MessageTooLong: { what: 'This message is too long.', next: 'Send it in several parts.' },
   NoDeviceToReach: {
     what: 'They cannot take part in conversations yet.',

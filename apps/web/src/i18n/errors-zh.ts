@@ -82,6 +82,7 @@ export const errorsZh: typeof errorsEn = {
   NotAMember: { what: '你不在这个群里。', next: '请让群成员添加你。' },
   OwnerMustHandOver: { what: '你是这个群的群主。', next: '请先把群主转给另一位成员，再退出。' },
   ChatClosed: { what: '现在无法在这里发送消息。', next: '原因见输入框上方。' },
+  EditTooLate: { what: '这条消息已发出超过 15 分钟，不能再修改。', next: '请删除它，或者另发一条。' },
   MessageTooLong: { what: '这条消息太长。', next: '请分成几条发送。' },
   NoDeviceToReach: { what: '对方暂时无法参与会话。', next: '请对方打开 Hexkey 并输入 PIN。' },
   GroupFull: { what: '这个群已经满员。', next: '请先移除成员，或另建一个群。' },

@@ -76,7 +76,9 @@ function useTellOfChat(accountId: string): (chat: ChatSummary) => void {
   const { browser, appLock, preferences } = useDependencies();
   const { previews } = useStore(preferences);
   return (chat) => {
-    const isTold = previews && !appLock.isClosedNow() && chat.last !== null;
+    // A notice would outlive what disappears.
+    const isTold =
+      previews && !appLock.isClosedNow() && chat.last !== null && chat.last.lastsSeconds === null;
     const notice = isTold
       ? { title: nameOf(chat), text: lineOf(chat.last, chat.kind === 'direct') }
       : { title: t('app.name'), text: t('notifications.new-message') };

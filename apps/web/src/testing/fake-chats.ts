@@ -70,6 +70,8 @@ export function createFakeChats(given: FakeChats): Chats {
       content,
       replyTo: null,
       reactions: [],
+      isEdited: false,
+      lastsSeconds: null,
       state: sender.isSelf && isSaid({ content }) ? 'read' : null,
       ...more,
     };
@@ -99,6 +101,7 @@ export function createFakeChats(given: FakeChats): Chats {
         isPinned: false,
         mutedUntilMs: null,
         draft: '',
+        timerSeconds: 0,
         obstacle: null,
         changed: null,
       },
@@ -106,6 +109,7 @@ export function createFakeChats(given: FakeChats): Chats {
       members,
       requests: [],
       typing: [],
+      pinned: [],
       safety: 'unverified',
     };
     chats.set(chatId, chat);
@@ -149,6 +153,15 @@ export function createFakeChats(given: FakeChats): Chats {
       const start = Math.max(0, end - pageSize);
       return { messages: messages.slice(start, end), more: start > 0 };
     },
+    async search(text, within) {
+      const all = [...chats.values()].flatMap(({ messages }) => messages);
+      return all
+        .filter(({ content, chatId }) => {
+          const said = content.kind === 'text' ? content.text.toLowerCase() : '';
+          return (within === undefined || chatId === within) && said.includes(text.toLowerCase());
+        })
+        .sort((a, b) => b.sentAtMs - a.sentAtMs);
+    },
     typing: (chatId) => chats.get(chatId)?.typing ?? [],
     subscribe(listener) {
       listeners.add(listener);
@@ -191,6 +204,7 @@ export function createFakeChats(given: FakeChats): Chats {
               },
         {
           state: 'waiting',
+          lastsSeconds: chat.summary.timerSeconds || null,
           replyTo: answered
             ? { id: answered.id, sender: answered.sender, excerpt: excerptOf(answered) }
             : null,
@@ -210,6 +224,40 @@ export function createFakeChats(given: FakeChats): Chats {
         ...message,
         reactions: reactionsWith(message.reactions, emoji),
       }));
+    },
+    async edit(chatId, messageId, text) {
+      changeMessage(chatId, messageId, (message) => ({
+        ...message,
+        content: { kind: 'text', text },
+        isEdited: true,
+      }));
+    },
+    async forward(chatId, messageId, to) {
+      const { content } = messageIn(chatOf(chatId), messageId) ?? {};
+      if (content?.kind !== 'text' && content?.kind !== 'contact')
+        throw new DomainError('Forbidden', { reason: 'not-allowed' });
+      for (const target of to) {
+        const { id } = put(chatOf(target), self, { ...content, forwarded: true }, { state: 'waiting' });
+        tell(target);
+        deliver(target, id);
+      }
+    },
+    async setTimer(chatId, seconds) {
+      change(chatId, { timerSeconds: seconds });
+      event(chatId, { kind: 'timer', seconds });
+    },
+    async pinMessage(chatId, messageId, isPinned) {
+      const chat = chatOf(chatId);
+      chat.pinned = chat.pinned.filter((id) => id !== messageId);
+      if (isPinned) {
+        chat.pinned.unshift(messageId);
+        put(chat, self, { kind: 'pinned' });
+      }
+      tell(chatId);
+    },
+    async pinnedMessages(chatId) {
+      const chat = chatOf(chatId);
+      return chat.pinned.flatMap((id) => messageIn(chat, id) ?? []).filter(isSaid);
     },
     async deleteForMe(chatId, messageId) {
       const chat = chatOf(chatId);

@@ -32,6 +32,8 @@ export interface FakeChat {
   members: { who: ChatPerson; role: GroupRole }[];
   requests: JoinRequest[];
   typing: readonly ChatPerson[];
+  /** Ids, what was pinned last first. */
+  pinned: string[];
   safety: 'unverified' | 'verified' | 'changed';
 }
 
@@ -114,14 +116,14 @@ export function fill({ begin, put, nowMs }: Pen): void {
   put(direct, grace, { kind: 'unreadable' }, at(3 * hour - minute));
   put(direct, grace, { kind: 'unknown' }, at(3 * hour - 2 * minute));
   put(direct, grace, text('السلام عليكم، كيف حالك اليوم؟'), at(2 * hour));
-  put(direct, grace, text('🎉🎉🎉'), at(2 * hour - minute));
+  put(direct, grace, { kind: 'text', text: '🎉🎉🎉', forwarded: true }, at(2 * hour - minute));
   put(
     direct,
     self,
     text('Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(2)),
     at(hour),
   );
-  put(direct, self, text('On its way'), { ...at(50 * minute), state: 'delivered' });
+  put(direct, self, text('On its way'), { ...at(50 * minute), state: 'delivered', isEdited: true });
   put(direct, self, text('The server has it'), { ...at(49 * minute), state: 'sent' });
   put(direct, self, text('No network'), { ...at(48 * minute), state: 'failed' });
   put(direct, self, text('Still here'), { ...at(47 * minute), state: 'waiting' });
@@ -144,10 +146,16 @@ export function fill({ begin, put, nowMs }: Pen): void {
   put(group, alan, { kind: 'removed', who: [katherine] }, at(28 * hour));
   put(group, nameless, { kind: 'joined-by-link', who: nameless }, at(27 * hour));
   put(group, alan, { kind: 'picture-changed' }, at(27 * hour));
-  put(group, alan, text('Nf3. Your move, everybody.'), at(20 * minute));
+  put(group, alan, text('Nf3. Your move, everybody.'), { ...at(20 * minute), lastsSeconds: 7200 });
+  put(group, alan, { kind: 'timer', seconds: 7200 }, at(25 * minute));
+  put(group, alan, { kind: 'pinned' }, at(19 * minute));
+  group.pinned = group.messages
+    .filter(({ content }) => content.kind === 'text')
+    .map(({ id }) => id)
+    .slice(-1);
   group.requests = [{ person: emmy, requestedAtMs: nowMs - 40 * minute }];
   group.typing = [alan];
-  group.summary = { ...group.summary, unread: 1, mutedUntilMs: Number.POSITIVE_INFINITY };
+  group.summary = { ...group.summary, timerSeconds: 7200, unread: 1, mutedUntilMs: Number.POSITIVE_INFINITY };
 
   const drafted = begin(fakeChatIds.alan, alan, null, []);
   put(drafted, alan, { kind: 'history-begins' }, at(5 * day));

@@ -12,6 +12,7 @@ const vectors = JSON.parse(
 ) as {
   valid: { json: string; content: KnownContent }[];
   unknown: string[];
+  silent: string[];
   malformed: string[];
 };
 
@@ -22,7 +23,12 @@ describe('the vectors', () => {
   });
 
   test.each(vectors.unknown)('%s is kept as unknown: a newer client said it', (json) => {
-    expect(decodeMessage(utf8(json))).toEqual({ id, content: { kind: 'unknown' } });
+    const content = { kind: 'unknown', isSilent: false, plaintext: utf8(json) };
+    expect(decodeMessage(utf8(json))).toEqual({ id, content });
+  });
+
+  test.each(vectors.silent)('%s is kept too, and its sender says that it is no line', (json) => {
+    expect(decodeMessage(utf8(json))).toMatchObject({ content: { kind: 'unknown', isSilent: true } });
   });
 
   test.each(vectors.malformed)('%s is malformed', (json) => {

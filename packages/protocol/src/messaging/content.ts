@@ -12,10 +12,18 @@ export interface Message {
 
 /** What a message says. Other messages are named by their ids. */
 export type MessageContent =
-  | { readonly kind: 'text'; readonly text: string; readonly replyTo: string | null }
-  | { readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null }
+  | ({ readonly kind: 'text'; readonly text: string; readonly replyTo: string | null } & Forwardable &
+      Lasting)
+  | ({ readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null } & Forwardable &
+      Lasting)
+  /** How long what is said from now on lasts; 0: until it is deleted. Of whoever may pin. */
+  | { readonly kind: 'timer'; readonly seconds: number }
+  /** Another text in the place of an own one. Counts when the server took it within `editWindowMs` of the message. */
+  | { readonly kind: 'edit'; readonly messageId: string; readonly text: string }
   /** `emoji` null takes the sender's reaction back. */
   | { readonly kind: 'reaction'; readonly messageId: string; readonly emoji: string | null }
+  /** The last word about a message counts, of whoever may pin: either of two, in a group owner and admins. */
+  | { readonly kind: 'pin'; readonly messageId: string; readonly pinned: boolean }
   /** For everyone: counts from the message's sender, in a group also from owner and admins. */
   | { readonly kind: 'delete'; readonly messageId: string }
   /** Everything the server took until then was read by the sender's account. */
@@ -25,9 +33,35 @@ export type MessageContent =
   /** Of a group; counts from owner and admins. */
   | { readonly kind: 'profile'; readonly name: string; readonly picture: Uint8Array | null }
   /** A payment that is on the ledger. The sender's word: what it says is true once the ledger says the same. */
-  | ({ readonly kind: 'transfer' } & TransferCard)
-  /** A kind or version that this client does not know: "update to read this". */
-  | { readonly kind: 'unknown' };
+  | ({ readonly kind: 'transfer' } & TransferCard & Lasting)
+  | UnknownContent;
+
+/** Whose words they were first is not said. */
+export interface Forwardable {
+  readonly forwarded?: true;
+}
+
+/** A message that disappears from each device so many seconds after it was sent or, where it was received, read (ADR 95). */
+export interface Lasting {
+  readonly lasts?: number;
+}
+
+/** What owners are offered; a receiver takes any whole number up to `longestSeconds`. */
+export const timerSeconds = [0, 30, 600, 7200, 86_400, 604_800] as const;
+const longestSeconds = 30 * 86_400;
+
+/** By the server's times of the two messages. */
+export const editWindowMs = 15 * 60_000;
+
+/**
+ * A kind or version that this client does not know. Its bytes are kept: a newer version reads them again (ADR 96).
+ * `isSilent`: its sender says that it is no line of the conversation and nothing to count; else it shows "update to read this".
+ */
+export interface UnknownContent {
+  readonly kind: 'unknown';
+  readonly isSilent: boolean;
+  readonly plaintext: Uint8Array;
+}
 
 /** What is said of a payment. Names the ledger's transaction; everything else is there too, to whoever looks. */
 export interface TransferCard {
@@ -84,24 +118,35 @@ export function decodeMessage(bytes: Uint8Array): Message {
   const members = parse(bytes);
   if (typeof members.v !== 'number' || typeof members.kind !== 'string')
     throw new MalformedError('content: no version or kind');
-  const content: MessageContent =
-    members.v === version ? contentOf(members.kind, members) : { kind: 'unknown' };
+  const known = members.v === version ? contentOf(members.kind, members) : null;
+  const content = known ?? { kind: 'unknown', isSilent: members.silent === true, plaintext: bytes };
   return { id: messageId(members.id), content };
 }
 
-function contentOf(kind: string, members: Members): MessageContent {
+/** @returns null for a kind of a newer version */
+function contentOf(kind: string, members: Members): KnownContent | null {
   switch (kind) {
     case 'text':
       return {
         kind,
         text: text(members.text, contentLimits.text),
         replyTo: orNull(members.replyTo, messageId),
+        ...forwardable(members),
+        ...lasting(members),
       };
     case 'contact':
       return {
         kind,
         hexkeyId: hexkeyId(members.hexkeyId),
         name: orNull(members.name, (name) => text(name, contentLimits.name)),
+        ...forwardable(members),
+        ...lasting(members),
+      };
+    case 'edit':
+      return {
+        kind,
+        messageId: messageId(members.messageId),
+        text: text(members.text, contentLimits.text),
       };
     case 'reaction':
       return {
@@ -109,6 +154,8 @@ function contentOf(kind: string, members: Members): MessageContent {
         messageId: messageId(members.messageId),
         emoji: orNull(members.emoji, (emoji) => text(emoji, contentLimits.emoji)),
       };
+    case 'pin':
+      return { kind, messageId: messageId(members.messageId), pinned: yesOrNo(members.pinned) };
     case 'delete':
       return { kind, messageId: messageId(members.messageId) };
     case 'read':
@@ -130,13 +177,20 @@ function contentOf(kind: string, members: Members): MessageContent {
         symbol: text(members.symbol, contentLimits.symbol),
         decimals: decimals(members.decimals),
         memo: orNull(members.memo, (memo) => text(memo, contentLimits.memo)),
+        ...lasting(members),
       };
+    case 'timer':
+      return { kind, seconds: seconds(members.seconds, 0) };
     default:
-      return { kind: 'unknown' };
+      return null;
   }
 }
 
+/** Kinds that came after the first version and are no lines of a conversation: a client that does not know them shows nothing. */
+const silentKinds: ReadonlySet<KnownContent['kind']> = new Set(['edit', 'pin', 'timer']);
+
 function jsonOf(content: KnownContent): Members {
+  if (silentKinds.has(content.kind)) return { ...content, silent: true };
   if (content.kind !== 'profile') return { ...content };
   return { ...content, picture: content.picture === null ? null : toBase64url(content.picture) };
 }
@@ -178,6 +232,20 @@ function decimals(value: unknown): number {
   return value as number;
 }
 
+const lasting = ({ lasts }: Members): Lasting =>
+  lasts === undefined || lasts === null ? {} : { lasts: seconds(lasts, 1) };
+
+function seconds(value: unknown, least: number): number {
+  if (!Number.isInteger(value) || (value as number) < least || (value as number) > longestSeconds)
+    throw new MalformedError('content: not a number of seconds');
+  return value as number;
+}
+
+function yesOrNo(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new MalformedError('content: not true or false');
+  return value;
+}
+
 function timeMs(value: unknown): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw new MalformedError('content: not a time');
   return value as number;
@@ -192,6 +260,8 @@ function picture(value: unknown): Uint8Array {
     throw new MalformedError('content: not base64url');
   }
 }
+
+const forwardable = ({ forwarded }: Members): Forwardable => (forwarded === true ? { forwarded } : {});
 
 /** An absent member says the same as null. */
 function orNull<T>(value: unknown, read: (value: unknown) => T): T | null {

@@ -1,5 +1,5 @@
 import type { PersonView } from '@hexkey/contract';
-import type { TransferCard } from '@hexkey/protocol';
+import type { Forwardable, TransferCard } from '@hexkey/protocol';
 
 /** A group UUID: a direct conversation is a group of two accounts. */
 export type ChatId = string;
@@ -47,6 +47,8 @@ export interface ChatSummary {
   /** Null: not muted; Infinity: until unmuted. */
   readonly mutedUntilMs: number | null;
   readonly draft: string;
+  /** How long what is said next lasts; 0: until it is deleted. */
+  readonly timerSeconds: number;
   readonly obstacle: ChatObstacle | null;
   /** Of a group: who was verified and has another security code now; the first of them. */
   readonly changed: ChatPerson | null;
@@ -54,8 +56,8 @@ export interface ChatSummary {
 
 /** What is shown of one message. */
 export type ShownContent =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null }
+  | ({ readonly kind: 'text'; readonly text: string } & Forwardable)
+  | ({ readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null } & Forwardable)
   /** The sender's word for a payment; what the ledger says of it is in the wallet. */
   | ({ readonly kind: 'transfer' } & TransferCard)
   | { readonly kind: 'deleted' }
@@ -72,6 +74,10 @@ export type ChatEvent =
   | { readonly kind: 'left' | 'joined-by-link'; readonly who: ChatPerson }
   | { readonly kind: 'renamed'; readonly name: string }
   | { readonly kind: 'picture-changed' }
+  /** How long what is said from then on lasts, in seconds; 0: until it is deleted. */
+  | { readonly kind: 'timer'; readonly seconds: number }
+  /** The sender pinned a message. */
+  | { readonly kind: 'pinned' }
   | { readonly kind: 'role'; readonly who: ChatPerson; readonly role: GroupRole }
   | { readonly kind: 'security-code-changed'; readonly who: ChatPerson }
   /** This device joined now: what was said before is not here. */
@@ -86,6 +92,10 @@ export interface ChatMessage {
   readonly content: ShownContent;
   readonly replyTo: { readonly id: string; readonly sender: ChatPerson; readonly excerpt: string } | null;
   readonly reactions: readonly { readonly emoji: string; readonly who: readonly ChatPerson[] }[];
+  /** How long it stays after it was sent or, where it was received, read; null: until it is deleted. */
+  readonly lastsSeconds: number | null;
+  /** Its sender has put another text in its place. */
+  readonly isEdited: boolean;
   /** Of own messages: a clock, one check, two checks, two blue ones; `failed` can be sent again. Null for others'. */
   readonly state: 'waiting' | 'sent' | 'delivered' | 'read' | 'failed' | null;
 }
@@ -137,6 +147,11 @@ export interface Chats {
     chatId: ChatId,
     before?: string,
   ): Promise<{ readonly messages: readonly ChatMessage[]; readonly more: boolean }>;
+  /**
+   * What was said and is on this device: what holds all the words, in any case, newest first, at most 100. Asks nobody.
+   * @param within one conversation; absent: all of them
+   */
+  search(text: string, within?: ChatId): Promise<readonly ChatMessage[]>;
   /** Who is typing right now; asked again after each call of the listener. */
   typing(chatId: ChatId): readonly ChatPerson[];
   /** Called with the conversation that changed, or null for the list as a whole. @returns the unsubscriber */
@@ -153,6 +168,29 @@ export interface Chats {
   resend(chatId: ChatId, messageId: string): Promise<void>;
   /** @param emoji one emoji, or null to take the own reaction back */
   react(chatId: ChatId, messageId: string, emoji: string | null): Promise<void>;
+  /**
+   * Puts another text in the place of an own one, on every device. What reaches the server more than `editWindowMs` after the message changes nothing.
+   * @throws {DomainError} `EditTooLate` by this device's clock, `Forbidden` for what is no own text, `MessageTooLong`, `ChatClosed`
+   */
+  edit(chatId: ChatId, messageId: string, text: string): Promise<void>;
+  /**
+   * Says a text or a contact card again in other conversations: in all of them or, when one is refused, in none.
+   * @throws {DomainError} `NotFound` (chat, message), `Forbidden` for what is neither, `ChatClosed`
+   */
+  forward(chatId: ChatId, messageId: string, to: readonly ChatId[]): Promise<void>;
+  /**
+   * Pins a message for everybody there, or takes it off: either of two, in a group owner and admins.
+   * @throws {DomainError} `Forbidden`, `NotFound` (chat, message), `ChatClosed`
+   */
+  pinMessage(chatId: ChatId, messageId: string, isPinned: boolean): Promise<void>;
+  /** What is pinned in a conversation and on this device, what was pinned last first. */
+  pinnedMessages(chatId: ChatId): Promise<readonly ChatMessage[]>;
+  /**
+   * How long what is said from now on lasts, for everybody there: either of two, in a group owner and admins.
+   * @param seconds one of `timerSeconds`; 0: until it is deleted
+   * @throws {DomainError} `Forbidden`, `InvalidField` (seconds), `ChatClosed`
+   */
+  setTimer(chatId: ChatId, seconds: number): Promise<void>;
   deleteForMe(chatId: ChatId, messageId: string): Promise<void>;
   /** Own messages; owner and admins of a group any. @throws {DomainError} `Forbidden` */
   deleteForEveryone(chatId: ChatId, messageId: string): Promise<void>;

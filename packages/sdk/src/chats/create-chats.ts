@@ -16,9 +16,13 @@ import {
   setGroupProfile,
   setRole,
 } from './desk/membership.ts';
-import { get, group, list, messages } from './desk/read-chats.ts';
+import { pinMessage } from './desk/pin-message.ts';
+import { get, group, list, messages, pinnedMessages } from './desk/read-chats.ts';
+import { search } from './desk/search-chats.ts';
 import { acceptCode, compareCode, confirmCode, readSafetyNumber } from './desk/security-codes.ts';
 import { deleteForEveryone, deleteForMe, markRead, react, resend, send } from './desk/speak.ts';
+import { edit, forward } from './desk/speak-again.ts';
+import { setTimer } from './desk/timers.ts';
 import type { TypingWatch } from './desk/watch-typing.ts';
 import { keepShowsReads, showsReads } from './state/read-receipts.ts';
 
@@ -43,6 +47,7 @@ export function createChats({ at, quietly, subscribe, typing, clock }: ChatsHost
     list: () => at(list),
     get: (chatId) => at((desk) => get(desk, chatId)),
     messages: (chatId, before) => at((desk) => messages(desk, chatId, before)),
+    search: (text, within) => at((desk) => search(desk, text, within)),
     typing: typing.of,
     subscribe,
     openDirect: (hexkeyId) => at((desk) => openDirect(desk, hexkeyId)),
@@ -50,6 +55,11 @@ export function createChats({ at, quietly, subscribe, typing, clock }: ChatsHost
     send: (chatId, message) => at((desk) => send(desk, chatId, message)),
     resend: (chatId, messageId) => at((desk) => resend(desk, chatId, messageId)),
     react: (chatId, messageId, emoji) => at((desk) => react(desk, chatId, messageId, emoji)),
+    edit: (chatId, messageId, text) => at((desk) => edit(desk, chatId, messageId, text)),
+    forward: (chatId, messageId, to) => at((desk) => forward(desk, chatId, messageId, to)),
+    setTimer: (chatId, seconds) => at((desk) => setTimer(desk, chatId, seconds)),
+    pinMessage: (chatId, messageId, isPinned) => at((desk) => pinMessage(desk, chatId, messageId, isPinned)),
+    pinnedMessages: (chatId) => at((desk) => pinnedMessages(desk, chatId)),
     deleteForMe: (chatId, messageId) => at((desk) => deleteForMe(desk, chatId, messageId)),
     deleteForEveryone: (chatId, messageId) => at((desk) => deleteForEveryone(desk, chatId, messageId)),
     markRead: (chatId) => at((desk) => markRead(desk, chatId)),

@@ -15,6 +15,7 @@ import { watchTyping } from './desk/watch-typing.ts';
 import { type RunningEngine, runEngine } from './engine/run-engine.ts';
 import type { Conversations } from './lazy-chats.ts';
 import { accountsOf } from './state/person-record.ts';
+import { readLater } from './state/read-later.ts';
 import { type ChatBook, openChatBook } from './store/chat-book.ts';
 
 /** Conversations of whatever account this page shows. */
@@ -92,12 +93,15 @@ export function createConversations(
       identity.validate(leaf, key, 'present'),
     );
     await crypto.setCredential(own.credential);
+    const book = await bookOf(account);
+    const nowMs = deps.clock.now();
+    for (const chatId of await book.change((rows) => readLater(rows, device.accountId, nowMs))) tell(chatId);
     return runEngine({
       client,
       caller: callerOf(client, account),
       selfId: device.accountId,
       deviceId: device.deviceId,
-      book: await bookOf(account),
+      book,
       crypto,
       identity,
       signal,

@@ -100,12 +100,106 @@ test('a reaction, an answer, a deletion and typing reach the other side', async 
   await expect(bob.client.chats.deleteForEveryone(chatId, own)).rejects.toMatchObject({ name: 'Forbidden' });
 });
 
+test('a text is changed for both within 15 minutes and no later, and is said again in another conversation', async () => {
+  const [ada, bob, eve] = [await newPerson(network), await newPerson(network), await newPerson(network)];
+  const chatId = await ada.client.chats.openDirect(bob.hexkeyId);
+  const id = await say(ada, chatId, 'at noon');
+  await untilAllSee([ada, bob], chatId, ['at noon']);
+  await bob.client.chats.send(chatId, { kind: 'text', text: 'fine', replyTo: id });
+  await expect(bob.client.chats.edit(chatId, id, 'never')).rejects.toMatchObject({ name: 'Forbidden' });
+  await ada.client.chats.edit(chatId, id, 'at one');
+  await untilAllSee([ada, bob], chatId, ['at one', 'fine']);
+  const seenByBob = (await bob.client.chats.messages(chatId)).messages;
+  expect(seenByBob).toMatchObject([{ isEdited: true }, { isEdited: false, replyTo: { excerpt: 'at one' } }]);
+  expect((await bob.client.chats.get(chatId)).unread).toBe(1);
+  // Before it went out: the message and its change leave together.
+  await ada.disconnect();
+  const waiting = await say(ada, chatId, 'see you');
+  await ada.client.chats.edit(chatId, waiting, 'see you there');
+  await untilAllSee([ada], chatId, ['at one', 'fine', 'see you there']);
+  await ada.connect();
+  await untilAllSee([ada, bob], chatId, ['at one', 'fine', 'see you there']);
+  const other = await bob.client.chats.openDirect(eve.hexkeyId);
+  await bob.client.chats.forward(chatId, id, [other]);
+  await untilAllSee([bob, eve], other, ['at one']);
+  const [there] = (await eve.client.chats.messages(other)).messages;
+  expect(there).toMatchObject({ content: { forwarded: true }, replyTo: null, isEdited: false });
+  network.clock.advance(16 * 60_000);
+  await expect(ada.client.chats.edit(chatId, id, 'late')).rejects.toMatchObject({ name: 'EditTooLate' });
+});
+
+test('messages disappear from both sides: from the writer’s after they were sent, from the reader’s after they were read', async () => {
+  const [ada, bob] = [await newPerson(network), await newPerson(network)];
+  const chatId = await ada.client.chats.openDirect(bob.hexkeyId);
+  await say(ada, chatId, 'stays');
+  await ada.client.chats.setTimer(chatId, 30);
+  // Ordered in one go: what is said behind the timer already has it.
+  await say(ada, chatId, 'goes');
+  const both = ['stays', '(timer)', 'goes'];
+  await untilAllSee([ada, bob], chatId, both);
+  await until(async () => (await bob.client.chats.get(chatId)).timerSeconds === 30);
+  expect((await bob.client.chats.messages(chatId)).messages.map(({ lastsSeconds }) => lastsSeconds)).toEqual([
+    null,
+    null,
+    30,
+  ]);
+  const bobs = await say(bob, chatId, 'goes too');
+  await untilAllSee([ada, bob], chatId, [...both, 'goes too']);
+  network.clock.advance(31_000);
+  // Both have their own gone, and what they have not read is there.
+  await untilAllSee([ada], chatId, ['stays', '(timer)', 'goes too']);
+  await untilAllSee([bob], chatId, both);
+  expect((await ada.client.chats.get(chatId)).last?.id).toBe(bobs);
+  await ada.client.chats.markRead(chatId);
+  await bob.client.chats.markRead(chatId);
+  network.clock.advance(29_000);
+  await untilAllSee([bob], chatId, both);
+  network.clock.advance(2_000);
+  await untilAllSee([ada, bob], chatId, ['stays', '(timer)']);
+  expect((await ada.client.chats.list())[0]?.last?.content.kind).toBe('timer');
+  await expect(ada.client.chats.setTimer(chatId, 31)).rejects.toMatchObject({ name: 'InvalidField' });
+});
+
+test('messages are searched on this device, in one conversation or all, newest first', async () => {
+  const [ada, bob, eve] = [await newPerson(network), await newPerson(network), await newPerson(network)];
+  const [first, second] = [
+    await ada.client.chats.openDirect(bob.hexkeyId),
+    await ada.client.chats.openDirect(eve.hexkeyId),
+  ];
+  const found = async (text: string, within?: string) =>
+    (await ada.client.chats.search(text, within)).map(({ content, chatId }) => [
+      chatId,
+      content.kind === 'text' && content.text,
+    ]);
+  await say(ada, first, 'The blue door');
+  await untilAllSee([ada, bob], first, ['The blue door']);
+  // Times rise within a conversation, not from one to the other.
+  network.clock.advance(1000);
+  await say(ada, second, 'door, blue');
+  await untilAllSee([ada, eve], second, ['door, blue']);
+  network.clock.advance(1000);
+  await say(bob, first, 'a red door');
+  await untilAllSee([ada, bob], first, ['The blue door', 'a red door']);
+  expect(await found('DOOR blue')).toEqual([
+    [second, 'door, blue'],
+    [first, 'The blue door'],
+  ]);
+  expect(await found('door', first)).toEqual([
+    [first, 'a red door'],
+    [first, 'The blue door'],
+  ]);
+  expect(await found('  ')).toEqual([]);
+  await ada.client.chats.clear(first);
+  expect(await found('door')).toEqual([[second, 'door, blue']]);
+});
+
 test('without read receipts the other side does not learn what was read', async () => {
   const [ada, bob] = [await newPerson(network), await newPerson(network)];
   await bob.client.chats.setReadReceipts(false);
   const chatId = await ada.client.chats.openDirect(bob.hexkeyId);
   await say(ada, chatId, 'hello');
   await untilAllSee([bob], chatId, ['hello']);
+  await until(async () => (await bob.client.chats.list()).length === 1);
   await bob.client.chats.markRead(chatId);
   expect((await bob.client.chats.get(chatId)).unread).toBe(0);
   await say(bob, chatId, 'later');

@@ -63,6 +63,30 @@ test('a group has a name, tells who was added, and its members write to each oth
   ]);
 });
 
+test('what owner or admins pin is pinned for all, until they take it off or it is deleted', async () => {
+  const [owner, member] = people();
+  const chatId = await owner.client.chats.createGroup('Plans', [member.hexkeyId]);
+  const first = await say(owner, chatId, 'Saturday, nine');
+  const second = await say(owner, chatId, 'bring ropes');
+  await untilAllSee([member], chatId, ['(added)', 'Saturday, nine', 'bring ropes']);
+  await until(async () => (await membersOf(member, chatId)).length === 2);
+  await expect(member.client.chats.pinMessage(chatId, first, true)).rejects.toMatchObject({
+    name: 'Forbidden',
+  });
+  const pinnedBy = async ({ client }: ChatDevice) =>
+    (await client.chats.pinnedMessages(chatId)).map(({ id }) => id);
+  await owner.client.chats.pinMessage(chatId, first, true);
+  await owner.client.chats.pinMessage(chatId, second, true);
+  // Before it has gone out it is shown to who did it.
+  expect(await pinnedBy(owner)).toEqual([second, first]);
+  for (const person of [owner, member])
+    await until(async () => `${await pinnedBy(person)}` === `${[second, first]}`);
+  await owner.client.chats.pinMessage(chatId, second, false);
+  await until(async () => `${await pinnedBy(member)}` === first);
+  await owner.client.chats.deleteForEveryone(chatId, first);
+  await until(async () => (await pinnedBy(member)).length === 0);
+});
+
 test('a removed member reads nothing that is said afterwards, whatever the server gives them', async () => {
   const [owner, member, third] = people();
   const chatId = await owner.client.chats.createGroup('Surprise', [member.hexkeyId, third.hexkeyId]);

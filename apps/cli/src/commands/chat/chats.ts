@@ -1,6 +1,7 @@
 import type { Context, Report } from '../../command.ts';
+import { plainLine } from '../../plain-line.ts';
 import { UsageError } from '../../usage-error.ts';
-import { sayChat, sayMessage, valueOfChat, valueOfMessage } from './say-chat.ts';
+import { nameOfChat, sayChat, sayMessage, valueOfChat, valueOfMessage } from './say-chat.ts';
 import { type Connection, whileConnected } from './stay-connected.ts';
 
 /** Every conversation, after everything that waited on the server was read. */
@@ -39,6 +40,17 @@ export async function sendToChat({ hexkey, parameters, terminal }: Context): Pro
     const otherwise = 'It was not sent. It is kept here, and `hexkey chat` tries again.';
     return { value: { id, state }, lines: [isSent ? 'Sent.' : otherwise], isBad: !isSent };
   });
+}
+
+/** Messages that are on this computer. What is searched for is asked for: arguments are in the list of processes. */
+export async function searchChats({ hexkey, terminal }: Context): Promise<Report> {
+  const text = await terminal.ask('Search for:');
+  const messages = await hexkey.chats.search(text);
+  const names = new Map((await hexkey.chats.list()).map((chat) => [chat.chatId, nameOfChat(chat)]));
+  return {
+    value: { messages: messages.map((message) => ({ chatId: message.chatId, ...valueOfMessage(message) })) },
+    lines: messages.map((message) => plainLine(`${names.get(message.chatId) ?? ''}: ${sayMessage(message)}`)),
+  };
 }
 
 /** Prints what is said as it comes, until it is interrupted or the time is over. Each message is a line of JSON with --json. */

@@ -12,10 +12,11 @@ const mallory: ChatPerson = {
 };
 const message = (content: ChatMessage['content']): ChatMessage => ({
   ...{ id: 'id', chatId: 'chat', sentAtMs: 0, sender: mallory, content },
-  ...{ replyTo: null, reactions: [], state: null },
+  ...{ replyTo: null, reactions: [], isEdited: false, lastsSeconds: null, state: null },
 });
 const contents: readonly ChatMessage['content'][] = [
   { kind: 'text', text: evil },
+  { kind: 'text', text: evil, forwarded: true },
   { kind: 'contact', hexkeyId: evil, name: evil },
   { kind: 'renamed', name: evil },
   { kind: 'added', who: [mallory] },
@@ -23,8 +24,8 @@ const contents: readonly ChatMessage['content'][] = [
   { kind: 'role', who: mallory, role: 'admin' },
 ];
 
-for (const content of contents)
-  test(`${content.kind}: what others wrote neither moves the cursor nor turns the line around`, () => {
+for (const [place, content] of contents.entries())
+  test(`${place} ${content.kind}: what others wrote neither moves the cursor nor turns the line around`, () => {
     const line = sayMessage(message(content));
     expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
     expect(line).toContain(plain);

@@ -25,16 +25,17 @@ export function sayChat(chat: ChatSummary): readonly string[] {
 }
 
 export function sayMessage(message: ChatMessage): string {
+  const edited = message.isEdited ? ' (edited)' : '';
   const state = message.state === null ? '' : ` [${message.state}]`;
   return plainLine(
-    `${sayTime(message.sentAtMs)} ${sayPerson(message.sender)}: ${sayContent(message)}${state}`,
+    `${sayTime(message.sentAtMs)} ${sayPerson(message.sender)}: ${sayContent(message)}${edited}${state}`,
   );
 }
 
 function sayContent({ content }: ChatMessage): string {
   switch (content.kind) {
     case 'text':
-      return content.text;
+      return content.forwarded ? `(forwarded) ${content.text}` : content.text;
     case 'contact':
       return `contact card ${content.name ?? ''} ${content.hexkeyId}`;
     case 'transfer':
@@ -48,6 +49,10 @@ function sayContent({ content }: ChatMessage): string {
       return `${content.kind} ${sayPerson(content.who)}`;
     case 'role':
       return `${sayPerson(content.who)} is ${content.role}`;
+    case 'timer':
+      return content.seconds === 0
+        ? 'turned disappearing messages off'
+        : `made new messages disappear after ${content.seconds} seconds`;
     case 'renamed':
       return `renamed to ${content.name}`;
     case 'unknown':
@@ -63,6 +68,7 @@ export const valueOfChat = (chat: ChatSummary) => ({
   kind: chat.kind,
   name: nameOfChat(chat),
   unread: chat.unread,
+  timerSeconds: chat.timerSeconds,
   obstacle: chat.obstacle,
 });
 

@@ -1,6 +1,7 @@
 import type { PersonView } from '@hexkey/contract';
 import type { ChatRecord } from '../state/chat-record.ts';
 import { amendChat } from '../state/chat-record.ts';
+import { dropTimers } from '../state/ending-record.ts';
 import { dropMessages } from '../state/message-record.ts';
 import { dropOrder, listOrders } from '../state/order-record.ts';
 import { keepPerson, readPeople } from '../state/person-record.ts';
@@ -16,6 +17,7 @@ export async function keep(desk: Desk, chatId: string, change: Partial<ChatRecor
 export async function clear(desk: Desk, chatId: string): Promise<void> {
   await desk.book.change(async (rows) => {
     await dropMessages(rows, chatId);
+    await dropTimers(rows, chatId);
     for (const order of await listOrders(rows))
       if (order.chatId === chatId && order.task.kind === 'say') dropOrder(rows, order);
     await amendChat(rows, chatId, ({ lastMs }) => ({

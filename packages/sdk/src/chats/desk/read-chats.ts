@@ -1,11 +1,12 @@
 import { DomainError } from '@hexkey/contract';
 import type { ChatMessage, ChatSummary, Chats } from '../chats.ts';
 import { type ChatRecord, listChats } from '../state/chat-record.ts';
-import { type MessageRecord, messagesBefore, readMessage } from '../state/message-record.ts';
+import { isSpoken, type MessageRecord, messagesBefore, readMessage } from '../state/message-record.ts';
 import { listOrders, type Order } from '../state/order-record.ts';
 import { showChat, showGroup } from '../view/show-chats.ts';
 import { type Onlooker, showMessage, showOrder } from '../view/show-messages.ts';
 import { chatOf, type Desk, onlookerOf } from './desk.ts';
+import { endDue } from './end-due.ts';
 
 const pageLength = 50;
 
@@ -14,6 +15,7 @@ const isShown = (chat: ChatRecord): chat is Shown => chat.kind !== null && !chat
 
 /** Pinned first, then by the last message. */
 export async function list(desk: Desk): Promise<readonly ChatSummary[]> {
+  await endDue(desk);
   const onlooker = await onlookerOf(desk);
   const orders = await listOrders(desk.book);
   const chats = (await listChats(desk.book)).filter(isShown);
@@ -33,12 +35,14 @@ const timeOf = ({ lastMs }: ChatRecord, { last }: ChatSummary) => Math.max(lastM
 
 /** @throws {DomainError} `NotFound` (chat) */
 export async function get(desk: Desk, chatId: string): Promise<ChatSummary> {
+  await endDue(desk);
   const chat = await chatOf(desk, chatId);
   if (chat.kind === null) throw new DomainError('NotFound', { what: 'chat' });
   return summaryOf(desk, await onlookerOf(desk), chat as Shown, await listOrders(desk.book));
 }
 
 export async function messages(desk: Desk, chatId: string, before?: string): ReturnType<Chats['messages']> {
+  await endDue(desk);
   const chat = await chatOf(desk, chatId);
   const onlooker = await onlookerOf(desk);
   const orders = await listOrders(desk.book);
@@ -48,6 +52,36 @@ export async function messages(desk: Desk, chatId: string, before?: string): Ret
   const stored = await Promise.all(page.map((message) => show(desk, onlooker, chat, message, orders)));
   const waiting = before === undefined ? await showWaiting(desk, onlooker, chat, orders) : [];
   return { messages: [...stored, ...waiting], more: found.length > pageLength };
+}
+
+/** @throws {DomainError} `NotFound` (chat) */
+export async function pinnedMessages(desk: Desk, chatId: string): Promise<readonly ChatMessage[]> {
+  await endDue(desk);
+  const chat = await chatOf(desk, chatId);
+  const onlooker = await onlookerOf(desk);
+  const orders = await listOrders(desk.book);
+  const pins = new Map(
+    Object.entries(chat.pins ?? {}).map(([id, { pinned, atMs }]) => [id, pinned ? atMs : null]),
+  );
+  // What has not gone out yet is later than all that has.
+  for (const [place, { task, chatId: of }] of orders.entries())
+    if (of === chatId && task.kind === 'say' && task.content.kind === 'pin')
+      pins.set(
+        task.content.messageId,
+        task.content.pinned ? Number.MAX_SAFE_INTEGER - orders.length + place : null,
+      );
+  const ids = [...pins].flatMap(([id, atMs]) => (atMs === null ? [] : [{ id, atMs }]));
+  const found = await Promise.all(
+    ids
+      .sort((left, right) => right.atMs - left.atMs)
+      .map(async ({ id }) => {
+        const message = await readMessage(desk.book, chatId, id);
+        return message !== null && isSpoken(message.body)
+          ? show(desk, onlooker, chat, message, orders)
+          : null;
+      }),
+  );
+  return found.filter((message) => message !== null);
 }
 
 /** @throws {DomainError} `NotFound` (chat) */
@@ -66,7 +100,7 @@ async function summaryOf(
   const waiting = (await showWaiting(desk, onlooker, chat, orders)).at(-1);
   const [newest] = waiting === undefined ? await messagesBefore(desk.book, chat.chatId, null, 1) : [];
   const last = waiting ?? (newest === undefined ? null : await show(desk, onlooker, chat, newest, orders));
-  return showChat(onlooker, chat, last, await whoChanged(desk, chat));
+  return showChat(onlooker, chat, last, await whoChanged(desk, chat), orders);
 }
 
 /** Who was verified and has another code, the first of them: nothing is sent there until the owner has looked at it. */
@@ -79,7 +113,7 @@ export async function whoChanged(
   return null;
 }
 
-async function show(
+export async function show(
   desk: Desk,
   onlooker: Onlooker,
   chat: ChatRecord,
@@ -102,7 +136,7 @@ async function showWaiting(
       if ((await readMessage(desk.book, chat.chatId, order.id)) !== null) return null;
       const { task } = order;
       const replyTo = task.kind === 'say' && task.content.kind === 'text' ? task.content.replyTo : null;
-      return showOrder(onlooker, order, await answered(desk, chat, replyTo));
+      return showOrder(onlooker, order, await answered(desk, chat, replyTo), orders);
     });
   return (await Promise.all(shown)).filter((message) => message !== null);
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '@hexkey/contract';
-import { contentLimits, utf8 } from '@hexkey/protocol';
+import { contentLimits, type Lasting, utf8 } from '@hexkey/protocol';
 import type { NewMessage } from '../chats.ts';
-import { mayAdminister } from '../state/chat-record.ts';
+import { mayAdminister, readChat } from '../state/chat-record.ts';
 import { dropMessage, messagesBefore, readMessage } from '../state/message-record.ts';
 import {
   dropOrder,
@@ -15,17 +15,23 @@ import { readPeople } from '../state/person-record.ts';
 import { showsReads } from '../state/read-receipts.ts';
 import { readThrough } from '../state/take-message.ts';
 import type { ChatReader } from '../store/chat-book.ts';
-import { obstacleOf } from '../view/show-chats.ts';
+import { obstacleOf, timerOf } from '../view/show-chats.ts';
 import { chatOf, type Desk, onlookerOf, order } from './desk.ts';
 import { whoChanged } from './read-chats.ts';
 
 /** @throws {DomainError} `NotFound` (chat), `ChatClosed`, `MessageTooLong`, `InvalidField` (text) */
 export async function send(desk: Desk, chatId: string, message: NewMessage): Promise<string> {
   await requireOpen(desk, chatId);
-  const content = await contentOf(desk, message);
+  const content = { ...(await contentOf(desk, message)), ...(await lastingIn(desk, chatId)) };
   if (message.kind !== 'transfer') return order(desk, chatId, { kind: 'say', content });
   await sayOnce(desk, chatId, message.id, content);
   return message.id;
+}
+
+/** What is said in a conversation with a timer says how long it lasts, whether or not the timer has gone out yet. */
+export async function lastingIn({ book }: Desk, chatId: string): Promise<Lasting> {
+  const lasts = timerOf(await readChat(book, chatId), await listOrders(book));
+  return lasts === 0 ? {} : { lasts };
 }
 
 /** Nothing happens when the message was sent, or waits to be. */
@@ -88,13 +94,13 @@ export async function deleteForEveryone(desk: Desk, chatId: string, messageId: s
 
 /** The owner has seen everything that is here. Others, and the owner's other devices, are told where read receipts are on. */
 export async function markRead(desk: Desk, chatId: string): Promise<void> {
-  const { book, selfId } = desk;
+  const { book, selfId, client } = desk;
   const chat = await chatOf(desk, chatId);
   const [last] = await messagesBefore(book, chatId, null, 1);
   if (last === undefined || chat.unread === 0) return;
   const throughMs = last.sentAtMs;
   await book.change(async (rows) => {
-    await readThrough(rows, selfId, chatId, throughMs);
+    await readThrough(rows, selfId, chatId, throughMs, client.deps.clock.now());
     // A mark that has not been sent yet is overtaken by this one.
     for (const waiting of await listOrders(rows))
       if (waiting.chatId === chatId && isRead(waiting)) dropOrder(rows, waiting);
@@ -107,18 +113,18 @@ export async function markRead(desk: Desk, chatId: string): Promise<void> {
 const isRead = ({ task }: Order) => task.kind === 'say' && task.content.kind === 'read';
 
 /** @throws {DomainError} `ChatClosed`; one that this device is joining takes messages, and sends them when it is in */
-async function requireOpen(desk: Desk, chatId: string): Promise<void> {
+export async function requireOpen(desk: Desk, chatId: string): Promise<void> {
   const chat = await chatOf(desk, chatId);
   const obstacle = obstacleOf(await onlookerOf(desk), chat, (await whoChanged(desk, chat)) !== null);
   if (obstacle !== null && obstacle !== 'joining') throw new DomainError('ChatClosed', { obstacle });
 }
 
-async function contentOf({ book }: Desk, message: NewMessage): Promise<OrderedContent> {
+type Sayable = Extract<OrderedContent, { kind: 'text' | 'contact' | 'transfer' }>;
+
+async function contentOf({ book }: Desk, message: NewMessage): Promise<Sayable> {
   if (message.kind === 'text') {
     const { text, replyTo = null } = message;
-    if (text === '') throw new DomainError('InvalidField', { field: 'text', problem: 'empty' });
-    if (utf8(text).length > contentLimits.text)
-      throw new DomainError('MessageTooLong', { maxBytes: contentLimits.text });
+    requireText(text);
     return { kind: 'text', text, replyTo };
   }
   if (message.kind === 'transfer') {
@@ -131,7 +137,14 @@ async function contentOf({ book }: Desk, message: NewMessage): Promise<OrderedCo
   return { kind: 'contact', hexkeyId, name: name ?? known };
 }
 
-async function orderOf(rows: ChatReader, id: string): Promise<Order | null> {
+/** @throws {DomainError} `InvalidField` (text), `MessageTooLong` */
+export function requireText(text: string): void {
+  if (text === '') throw new DomainError('InvalidField', { field: 'text', problem: 'empty' });
+  if (utf8(text).length > contentLimits.text)
+    throw new DomainError('MessageTooLong', { maxBytes: contentLimits.text });
+}
+
+export async function orderOf(rows: ChatReader, id: string): Promise<Order | null> {
   return (await listOrders(rows)).find((each) => each.id === id) ?? null;
 }
 

@@ -9,9 +9,9 @@ import {
   readChat,
   takeAsked,
 } from '../state/chat-record.ts';
+import { takeEvent } from '../state/enter-message.ts';
 import { listOrders } from '../state/order-record.ts';
 import { keepPerson, readPeople } from '../state/person-record.ts';
-import { takeEvent } from '../state/take-message.ts';
 import type { ChatWriter } from '../store/chat-book.ts';
 import type { Engine } from './engine.ts';
 import { orderOnceIn } from './order-once.ts';

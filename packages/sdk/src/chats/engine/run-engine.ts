@@ -10,6 +10,7 @@ import { renewAfter, renewChats } from './renew-chats.ts';
 import { enterArrived, takeEnvelope, takeTransient } from './take-envelope.ts';
 import { tellChangedCode } from './tell-changed-code.ts';
 import { refreshDevices, tidyAfter } from './tidy-chats.ts';
+import { watchEndings } from './watch-endings.ts';
 import { createWire } from './wire.ts';
 import { workOrders } from './work-orders.ts';
 
@@ -29,7 +30,16 @@ const idsAtOnce = 100;
 
 export function runEngine(parts: Omit<Engine, 'wire' | 'wake'>): RunningEngine {
   const wire = createWire();
-  const engine: Engine = { ...parts, wire, wake };
+  const lookAtEndings = watchEndings(parts);
+  const engine: Engine = {
+    ...parts,
+    wire,
+    wake,
+    changed(chatId) {
+      parts.changed(chatId);
+      lookAtEndings();
+    },
+  };
   const { book, client, identity, crypto, changed, signal } = engine;
   const orders = workOrders(engine);
   const inTurn = oneAtATime();
@@ -53,6 +63,7 @@ export function runEngine(parts: Omit<Engine, 'wire' | 'wake'>): RunningEngine {
   }
 
   function wake(): void {
+    lookAtEndings();
     orders.wake();
     look(refreshIfStale);
   }

@@ -7,8 +7,8 @@ import {
   newChat,
   readChat,
 } from '../state/chat-record.ts';
+import { takeEvent } from '../state/enter-message.ts';
 import type { MessageBody } from '../state/message-record.ts';
-import { takeEvent } from '../state/take-message.ts';
 import type { ChatWriter } from '../store/chat-book.ts';
 import type { Engine } from './engine.ts';
 import { orderOnceIn } from './order-once.ts';

@@ -8,9 +8,10 @@ import {
   type TransientPush,
 } from '@hexkey/protocol';
 import { isOfChat, keepChat, newChat, readChat, type Standing } from '../state/chat-record.ts';
+import { takeEvent } from '../state/enter-message.ts';
 import { readMessage } from '../state/message-record.ts';
 import { listOrders } from '../state/order-record.ts';
-import { takeEvent, takeMessage } from '../state/take-message.ts';
+import { takeMessage } from '../state/take-message.ts';
 import { endTyping, noteTyping, typingLastsMs } from '../state/typing-record.ts';
 import type { ChatWriter } from '../store/chat-book.ts';
 import type { Engine } from './engine.ts';
@@ -106,7 +107,7 @@ async function enterMessage(
   await endTyping(rows, { chatId: groupId, accountId: sender.accountId });
   if (message === null || (await isTaken(rows, selfId, place, message.id)))
     await takeEvent(rows, selfId, { ...place, id: envelopeId }, { kind: 'unreadable' });
-  else await takeMessage(rows, selfId, { ...place, ...message });
+  else await takeMessage(rows, selfId, { ...place, ...message, nowMs: client.deps.clock.now() });
 }
 
 /** A message that says an id which somebody else's message has, or one of the owner's that is still on its way: it must not stand in its place. */

@@ -1,8 +1,8 @@
 import type { EnvelopePush, GroupNotice } from '@hexkey/protocol';
 import { amendChat, type ChatRecord, readChat } from '../state/chat-record.ts';
+import { takeEvent } from '../state/enter-message.ts';
 import type { MessageBody } from '../state/message-record.ts';
 import { forgetSeen } from '../state/person-record.ts';
-import { takeEvent } from '../state/take-message.ts';
 import type { Engine } from './engine.ts';
 import { orderOnceIn } from './order-once.ts';
 

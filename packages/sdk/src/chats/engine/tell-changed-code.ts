@@ -1,5 +1,5 @@
 import { listChats } from '../state/chat-record.ts';
-import { takeEvent } from '../state/take-message.ts';
+import { takeEvent } from '../state/enter-message.ts';
 import type { Engine } from './engine.ts';
 
 /** Somebody has another AIK without the word of the one before: every conversation with them says so, once for each change. */

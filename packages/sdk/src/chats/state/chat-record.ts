@@ -47,6 +47,12 @@ export interface ChatRecord {
   /** The same of the others, by account, as they said. */
   readonly reads: Readonly<Record<string, number>>;
   readonly isPinned: boolean;
+  /** All that was said here can be searched. Absent: in a row of a version that could not. */
+  readonly isSearchable?: true;
+  /** How long what is said here lasts; 0: until it is deleted. Absent: nobody has said. */
+  readonly timer?: Stamp & { readonly seconds: number };
+  /** Messages that were pinned, and that were taken off again: the later word must win. By message. */
+  readonly pins?: Readonly<Record<string, Stamp & { readonly pinned: boolean }>>;
   readonly mutedUntilMs: number | 'forever' | null;
   readonly draft: string;
   /** Cleared: shown again with the next message. */
@@ -83,6 +89,7 @@ export function newChat(chatId: ChatId, nowMs: number): ChatRecord {
     mutedUntilMs: null,
     draft: '',
     isHidden: false,
+    isSearchable: true,
     opening: null,
     joiningSinceMs: nowMs,
     isStale: true,
@@ -139,6 +146,11 @@ export function isOfChat(
 export function mayAdminister(chat: Pick<ChatRecord, 'kind' | 'members'>, accountId: string): boolean {
   const role = roleOf(chat, accountId);
   return chat.kind === 'group' && (role === 'owner' || role === 'admin');
+}
+
+/** What all members see changed of a conversation: by either of two, in a group by owner and admins. */
+export function mayPin(chat: Pick<ChatRecord, 'kind' | 'members'>, accountId: string): boolean {
+  return chat.kind !== 'group' || mayAdminister(chat, accountId);
 }
 
 /** Whether one stamp wins over another. */

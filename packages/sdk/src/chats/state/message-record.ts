@@ -1,18 +1,21 @@
-import type { TransferCard } from '@hexkey/protocol';
+import type { Forwardable, TransferCard } from '@hexkey/protocol';
 import type { ChatId, GroupRole } from '../chats.ts';
 import type { ChatReader, ChatWriter } from '../store/chat-book.ts';
 import type { Stamp } from './chat-record.ts';
+import { dropLater, listLater } from './later-record.ts';
+import { dropTexts, keepText } from './text-index.ts';
 
 /** What is kept of what a message said, or of what happened; people are account ids. */
 export type MessageBody =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null }
+  | ({ readonly kind: 'text'; readonly text: string } & Forwardable)
+  | ({ readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null } & Forwardable)
   | ({ readonly kind: 'transfer' } & TransferCard)
   | { readonly kind: 'deleted' | 'unknown' | 'unreadable' }
-  | { readonly kind: 'created' | 'picture-changed' | 'history-begins' }
+  | { readonly kind: 'created' | 'picture-changed' | 'history-begins' | 'pinned' }
   | { readonly kind: 'added' | 'removed'; readonly who: readonly string[] }
   | { readonly kind: 'left' | 'joined-by-link' | 'security-code-changed'; readonly who: string }
   | { readonly kind: 'renamed'; readonly name: string }
+  | { readonly kind: 'timer'; readonly seconds: number }
   | { readonly kind: 'role'; readonly who: string; readonly role: GroupRole };
 
 /** What people say to each other, as against what they do in a conversation. */
@@ -24,6 +27,15 @@ export const isSpoken = <Content extends { readonly kind: string }>(
 ): content is Extract<Content, Spoken> => (spoken as readonly string[]).includes(content.kind);
 
 export type Reactions = Readonly<Record<string, Stamp & { readonly emoji: string | null }>>;
+
+/** Where something that was said or that happened stands, and who did. */
+export interface Entry {
+  readonly chatId: ChatId;
+  readonly id: string;
+  readonly senderId: string;
+  /** Server time; the order of messages, the same for everybody. */
+  readonly sentAtMs: number;
+}
 
 /** A message that was sent, or something that happened. What waits to be sent is an order in the outbox. */
 export interface MessageRecord {
@@ -39,6 +51,12 @@ export interface MessageRecord {
   readonly replyTo: string | null;
   /** By account. A null emoji is a reaction taken back: it must win over what it took back. */
   readonly reactions: Reactions;
+  /** Of a text that its sender has changed: the change that counts. */
+  readonly edited?: Stamp;
+  /** Of one that disappears: so many seconds after `beginTimer`. */
+  readonly lasts?: number;
+  /** When it does, by this device's clock; absent while it has not been read. */
+  readonly endsAtMs?: number;
   /** Every device of every receiver has it; of own messages. */
   readonly isDelivered: boolean;
 }
@@ -47,12 +65,20 @@ export interface MessageRecord {
 export interface LooseEnds {
   readonly reactions: Reactions;
   readonly deletions: readonly { readonly by: string; readonly asAdmin: boolean }[];
+  readonly edits: readonly Edit[];
+}
+
+/** Another text for a message. */
+export interface Edit extends Stamp {
+  readonly by: string;
+  readonly text: string;
 }
 
 /** Where a message stands in its conversation. */
 export type MessagePlace = Pick<MessageRecord, 'sentAtMs' | 'arrival'>;
 
-const padded = (number: number) => String(number).padStart(15, '0');
+/** Numbers as keys have them: in order. */
+export const padded = (number: number) => String(number).padStart(15, '0');
 const messagePrefix = (chatId: ChatId) => `message/${chatId}/`;
 const messageKey = (chatId: ChatId, { sentAtMs, arrival }: MessagePlace) =>
   `${messagePrefix(chatId)}${padded(sentAtMs)}/${padded(arrival)}`;
@@ -76,12 +102,34 @@ export function keepMessage(rows: ChatWriter, message: MessageRecord): void {
   rows.put(messageKey(chatId, message), message);
 }
 
+/** The same where what it says is new, so that it is found by that. */
+export async function keepSaid(rows: ChatWriter, message: MessageRecord): Promise<void> {
+  keepMessage(rows, message);
+  await keepText(rows, message, searchedIn(message.body));
+}
+
+/** What a message is found by. */
+export function searchedIn(body: MessageBody): string | null {
+  switch (body.kind) {
+    case 'text':
+      return body.text;
+    case 'contact':
+      return `${body.name ?? ''} ${body.hexkeyId}`;
+    case 'transfer':
+      return body.memo;
+    default:
+      return null;
+  }
+}
+
 export async function dropMessage(rows: ChatWriter, chatId: ChatId, id: string): Promise<void> {
   const place = await rows.get<MessagePlace>(placeKey(chatId, id));
   if (place === null) return;
   rows.delete(placeKey(chatId, id));
   rows.delete(messageKey(chatId, place));
   rows.delete(undeliveredPrefix + id);
+  dropLater(rows, chatId, id);
+  await keepText(rows, { chatId, id, ...place }, null);
 }
 
 /** Newest first. @param before only messages older than this one; null: from the newest */
@@ -101,7 +149,8 @@ export async function messagesBefore(
 }
 
 export async function looseEnds(rows: ChatReader, chatId: ChatId, id: string): Promise<LooseEnds> {
-  return (await rows.get<LooseEnds>(looseKey(chatId, id))) ?? { reactions: {}, deletions: [] };
+  const kept = await rows.get<Partial<LooseEnds>>(looseKey(chatId, id));
+  return { reactions: {}, deletions: [], edits: [], ...kept };
 }
 
 export function keepLooseEnds(rows: ChatWriter, chatId: ChatId, id: string, ends: LooseEnds): void {
@@ -140,4 +189,6 @@ export async function noteDelivered(rows: ChatWriter, ids: readonly string[]): P
 export async function dropMessages(rows: ChatWriter, chatId: ChatId): Promise<void> {
   for (const prefix of [messagePrefix(chatId), placeKey(chatId, ''), looseKey(chatId, '')])
     for (const { key } of await rows.list({ prefix })) rows.delete(key);
+  for (const { id } of await listLater(rows, chatId)) dropLater(rows, chatId, id);
+  await dropTexts(rows, chatId);
 }

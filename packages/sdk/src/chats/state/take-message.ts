@@ -1,27 +1,35 @@
-import { type MessageContent, toBase64url } from '@hexkey/protocol';
+import { type MessageContent, toBase64url, type UnknownContent } from '@hexkey/protocol';
 import type { ChatId } from '../chats.ts';
 import type { ChatWriter } from '../store/chat-book.ts';
-import { amendChat, type ChatRecord, isLater, keepChat, mayAdminister, readChat } from './chat-record.ts';
 import {
-  dropLooseEnds,
-  isSpoken,
+  amendChat,
+  type ChatRecord,
+  isLater,
+  keepChat,
+  mayAdminister,
+  mayPin,
+  readChat,
+} from './chat-record.ts';
+import { beginTimers } from './ending-record.ts';
+import { countsAsUnread, enter, isDeletable, takeEvent, withoutContent } from './enter-message.ts';
+import { dropLater, keepLater } from './later-record.ts';
+import {
+  type Entry,
   keepLooseEnds,
   keepMessage,
+  keepSaid,
   looseEnds,
-  type MessageBody,
   type MessageRecord,
   messagesBefore,
   type Reactions,
   readMessage,
 } from './message-record.ts';
+import { takeEdit } from './take-edit.ts';
 
 /** A message the server has taken, with what MLS says about its sender. */
-export interface TakenMessage {
-  readonly chatId: ChatId;
-  readonly id: string;
-  readonly senderId: string;
-  /** Server time; the order of messages, the same for everybody. */
-  readonly sentAtMs: number;
+export interface TakenMessage extends Entry {
+  /** This device's time. */
+  readonly nowMs: number;
   readonly content: MessageContent;
 }
 
@@ -34,14 +42,19 @@ export async function takeMessage(rows: ChatWriter, selfId: string, taken: Taken
   const { content } = taken;
   switch (content.kind) {
     case 'text':
-      return enter(rows, selfId, taken, { kind: 'text', text: content.text }, content.replyTo);
     case 'contact':
     case 'transfer':
-      return enter(rows, selfId, taken, content, null);
+      return say(rows, selfId, taken, content);
     case 'unknown':
-      return enter(rows, selfId, taken, { kind: 'unknown' }, null);
+      return takeUnknown(rows, selfId, taken, content);
+    case 'edit':
+      return takeEdit(rows, taken, content.messageId, content.text);
     case 'reaction':
       return react(rows, taken, content.messageId, content.emoji);
+    case 'timer':
+      return takeTimer(rows, selfId, taken, content.seconds);
+    case 'pin':
+      return pin(rows, selfId, taken, content);
     case 'delete':
       return deleteForEveryone(rows, taken, content.messageId);
     case 'read':
@@ -53,42 +66,35 @@ export async function takeMessage(rows: ChatWriter, selfId: string, taken: Taken
   }
 }
 
-/** Something that happened, or that came and could not be opened, as a line of its own. @param id of the envelope that said so */
-export async function takeEvent(
-  rows: ChatWriter,
-  selfId: string,
-  event: Omit<TakenMessage, 'content'>,
-  body: MessageBody,
-): Promise<void> {
-  await enter(rows, selfId, event, body, null);
+type Said = Extract<MessageContent, { kind: 'text' | 'contact' | 'transfer' }>;
+
+async function say(rows: ChatWriter, selfId: string, taken: TakenMessage, content: Said): Promise<void> {
+  const { lasts, ...said } = content;
+  const { replyTo = null, ...body } = { replyTo: null, ...said };
+  if (lasts !== undefined) await adoptTimer(rows, taken.chatId, lasts);
+  await enter(rows, selfId, taken, { body, replyTo, lasts, nowMs: taken.nowMs });
 }
 
-async function enter(
+/** A device that came into a conversation of two after its timer was set learns of it by what is said. */
+async function adoptTimer(rows: ChatWriter, chatId: ChatId, seconds: number): Promise<void> {
+  await amendChat(rows, chatId, ({ kind, timer }) =>
+    kind === 'direct' && timer === undefined ? { timer: { seconds, atMs: 0, id: '' } } : {},
+  );
+}
+
+/** Its bytes wait for the version that knows it; until then a line says so, unless its sender says that it is none. */
+async function takeUnknown(
   rows: ChatWriter,
   selfId: string,
-  { chatId, id, senderId, sentAtMs }: Omit<TakenMessage, 'content'>,
-  body: MessageBody,
-  replyTo: string | null,
+  taken: TakenMessage,
+  { isSilent, plaintext }: UnknownContent,
 ): Promise<void> {
-  const chat = await readChat(rows, chatId);
-  if (chat === null || (await readMessage(rows, chatId, id)) !== null) return;
-  const { reactions, deletions } = await looseEnds(rows, chatId, id);
-  dropLooseEnds(rows, chatId, id);
-  const message: MessageRecord = {
-    ...{ id, chatId, senderId, sentAtMs, body, replyTo, reactions },
-    arrival: chat.arrivals,
-    isDelivered: false,
-  };
-  const isDeleted = deletions.some(({ by, asAdmin }) => asAdmin || by === senderId);
-  keepMessage(rows, isDeleted ? withoutContent(message) : message);
-  const isNews = countsAsUnread(message, selfId) && sentAtMs > chat.readThroughMs;
-  keepChat(rows, {
-    ...chat,
-    arrivals: chat.arrivals + 1,
-    lastMs: Math.max(chat.lastMs, sentAtMs),
-    unread: chat.unread + (isNews ? 1 : 0),
-    isHidden: false,
-  });
+  const { chatId, id } = taken;
+  const line = { body: { kind: 'unknown' }, replyTo: null, nowMs: taken.nowMs } as const;
+  if (!isSilent) await enter(rows, selfId, taken, line);
+  const there = await readMessage(rows, chatId, id);
+  const isKept = isSilent ? (await readChat(rows, chatId)) !== null : there?.body.kind === 'unknown';
+  if (isKept) await keepLater(rows, { ...taken, plaintext });
 }
 
 async function react(
@@ -110,6 +116,22 @@ async function react(
   keepLooseEnds(rows, chatId, messageId, { ...ends, reactions: withReaction(ends.reactions) });
 }
 
+/** The last word about a message counts. That one was pinned is a line too, whatever became of it. */
+async function pin(
+  rows: ChatWriter,
+  selfId: string,
+  taken: TakenMessage,
+  { messageId, pinned }: Extract<MessageContent, { kind: 'pin' }>,
+): Promise<void> {
+  const { chatId, id, senderId, sentAtMs } = taken;
+  const chat = await readChat(rows, chatId);
+  if (chat === null || !mayPin(chat, senderId)) return;
+  const next = { pinned, atMs: sentAtMs, id };
+  if (isLater(next, chat.pins?.[messageId]))
+    keepChat(rows, { ...chat, pins: { ...chat.pins, [messageId]: next } });
+  if (pinned) await takeEvent(rows, selfId, taken, { kind: 'pinned' });
+}
+
 async function deleteForEveryone(
   rows: ChatWriter,
   { chatId, senderId }: TakenMessage,
@@ -123,31 +145,35 @@ async function deleteForEveryone(
     const ends = await looseEnds(rows, chatId, messageId);
     const deletions = [...ends.deletions, { by: senderId, asAdmin }];
     keepLooseEnds(rows, chatId, messageId, { ...ends, deletions });
-  } else if (isDeletable(message) && (asAdmin || message.senderId === senderId))
-    keepMessage(rows, withoutContent(message));
+  } else if (isDeletable(message) && (asAdmin || message.senderId === senderId)) {
+    dropLater(rows, chatId, messageId);
+    await keepSaid(rows, withoutContent(message));
+  }
 }
 
 async function noteRead(
   rows: ChatWriter,
   selfId: string,
-  { chatId, senderId }: TakenMessage,
+  { chatId, senderId, nowMs }: TakenMessage,
   throughMs: number,
 ): Promise<void> {
-  if (senderId === selfId) return readThrough(rows, selfId, chatId, throughMs);
+  if (senderId === selfId) return readThrough(rows, selfId, chatId, throughMs, nowMs);
   await amendChat(rows, chatId, ({ reads }) => ({
     reads: { ...reads, [senderId]: Math.max(reads[senderId] ?? 0, throughMs) },
   }));
 }
 
-/** The owner has read everything up to that time, here or on another device. */
+/** The owner has read everything up to that time, here or on another device. @param nowMs this device's time */
 export async function readThrough(
   rows: ChatWriter,
   selfId: string,
   chatId: ChatId,
   throughMs: number,
+  nowMs: number,
 ): Promise<void> {
   const chat = await readChat(rows, chatId);
   if (chat === null || throughMs <= chat.readThroughMs) return;
+  await beginTimers(rows, chatId, throughMs, nowMs);
   keepChat(rows, {
     ...chat,
     readThroughMs: throughMs,
@@ -175,6 +201,23 @@ async function countUnread(
   return count;
 }
 
+/** From owner and admins, or either of two; a device that has just joined a group takes it from whoever tells it first, as the name. */
+async function takeTimer(
+  rows: ChatWriter,
+  selfId: string,
+  taken: TakenMessage,
+  seconds: number,
+): Promise<void> {
+  const { chatId, id, senderId, sentAtMs } = taken;
+  const chat = await readChat(rows, chatId);
+  if (chat === null || !(mayPin(chat, senderId) || mayProfile(chat, senderId))) return;
+  const next = { seconds, atMs: sentAtMs, id };
+  if (!isLater(next, chat.timer)) return;
+  keepChat(rows, { ...chat, timer: next });
+  if (seconds !== (chat.timer?.seconds ?? 0))
+    await takeEvent(rows, selfId, taken, { kind: 'timer', seconds });
+}
+
 async function takeProfile(
   rows: ChatWriter,
   selfId: string,
@@ -189,24 +232,11 @@ async function takeProfile(
   keepChat(rows, { ...chat, profile: next });
   // The first profile, and one that is said again to whoever joins, is no news.
   if (chat.profile === null) return;
-  if (chat.profile.name !== name) await enter(rows, selfId, taken, { kind: 'renamed', name }, null);
+  if (chat.profile.name !== name) await takeEvent(rows, selfId, taken, { kind: 'renamed', name });
   else if (chat.profile.picture !== next.picture)
-    await enter(rows, selfId, taken, { kind: 'picture-changed' }, null);
+    await takeEvent(rows, selfId, taken, { kind: 'picture-changed' });
 }
 
 /** A device that has just joined takes the name from whoever tells it first; what owner or admins say later replaces it. */
 const mayProfile = (chat: ChatRecord, senderId: string) =>
   mayAdminister(chat, senderId) || (chat.kind !== 'direct' && chat.profile === null);
-
-const isDeletable = ({ body }: MessageRecord) =>
-  isSpoken(body) || body.kind === 'unknown' || body.kind === 'unreadable';
-
-const countsAsUnread = (message: MessageRecord, selfId: string) =>
-  message.senderId !== selfId && (isDeletable(message) || message.body.kind === 'deleted');
-
-const withoutContent = (message: MessageRecord): MessageRecord => ({
-  ...message,
-  body: { kind: 'deleted' },
-  replyTo: null,
-  reactions: {},
-});

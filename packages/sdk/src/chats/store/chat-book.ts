@@ -1,7 +1,7 @@
 import { type Random, textOf, utf8 } from '@hexkey/protocol';
 import type { Engine } from '../../storage/engine.ts';
 import type { ChatRange, ChatStore } from './chat-store.ts';
-import { type Rows, rememberRows } from './row-memory.ts';
+import { type RowSource, type Rows, rememberRows } from './row-memory.ts';
 
 /** What is kept of conversations, as JSON values by key. */
 export interface ChatReader {
@@ -16,6 +16,8 @@ export interface ChatWriter extends ChatReader {
 }
 
 export interface ChatBook extends ChatReader {
+  /** Rows as they are in the store, past what is remembered: for who goes through more than pages show. */
+  readonly past: Pick<ChatReader, 'list'>;
   /**
    * One step: what it writes happens wholly or not at all, over what it has read. Begins anew when another page wrote meanwhile, so it
    * does nothing but read and write.
@@ -61,7 +63,7 @@ export async function openChatBook(store: ChatStore, { engine, random }: BookDep
     return JSON.parse(textOf(new Uint8Array(plain)));
   }
 
-  const memory = rememberRows({
+  const source: RowSource = {
     revision: store.revision,
     async get(name) {
       const row = await store.get(name);
@@ -76,7 +78,8 @@ export async function openChatBook(store: ChatStore, { engine, random }: BookDep
         })),
       );
     },
-  });
+  };
+  const memory = rememberRows(source);
 
   // Written by `seal` alone, under a key of this device: what opens has the type it was written with.
   const reader = ({ get, list }: Rows): ChatReader => ({
@@ -111,6 +114,7 @@ export async function openChatBook(store: ChatStore, { engine, random }: BookDep
 
   return {
     ...reader(memory.now),
+    past: reader({ get: source.get, list: (range) => source.list(range, () => undefined) }),
     async change(step) {
       for (;;) {
         const done = await tryOnce(step);

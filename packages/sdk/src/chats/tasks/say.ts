@@ -1,5 +1,12 @@
 import { DomainError, problemOf } from '@hexkey/contract';
-import { encodeMessage, fromBase64url, type KnownContent, messageLimitBytes } from '@hexkey/protocol';
+import {
+  decodeMessage,
+  encodeMessage,
+  fromBase64url,
+  type KnownContent,
+  type MessageContent,
+  messageLimitBytes,
+} from '@hexkey/protocol';
 import type { Engine } from '../engine/engine.ts';
 import { orderOnceIn } from '../engine/order-once.ts';
 import type { Answer } from '../engine/wire.ts';
@@ -46,23 +53,26 @@ export async function say(engine: Engine, order: Saying): Promise<Step> {
       body: ciphertext,
       transient: isTransient,
     },
-    (answer) => take(engine, order, content, answer),
+    // As the others read it: what a page of a newer version ordered is unknown here too.
+    (answer) => take(engine, order, decodeMessage(plaintext).content, answer),
   );
   if (typeof taken === 'string' || 'retryAfterMs' in taken) return taken;
   // The commit that ended the epoch comes over the same socket; after it the message is encrypted anew.
   return (await crypto.epoch(chatId)) === epoch ? 'wait' : 'again';
 }
 
-async function take(engine: Engine, order: Saying, content: KnownContent, answer: Answer): Promise<Taken> {
+async function take(engine: Engine, order: Saying, content: MessageContent, answer: Answer): Promise<Taken> {
   const { crypto, book, selfId, client } = engine;
   const { id, chatId } = order;
+  const nowMs = client.deps.clock.now();
   if (answer.type === 'delivered') throw new Error('the answer to another question');
   if (answer.type === 'not_sent') return refused(engine, order, answer);
   // First: what is dropped here is made again if the next write does not happen, and the server knows its id.
   await crypto.sent(id);
   await book.change(async (rows) => {
     dropOrder(rows, order);
-    await takeMessage(rows, selfId, { chatId, id, senderId: selfId, sentAtMs: answer.sentAtMs, content });
+    const { sentAtMs } = answer;
+    await takeMessage(rows, selfId, { chatId, id, senderId: selfId, sentAtMs, nowMs, content });
     if (isSpoken(content)) noteUndelivered(rows, chatId, id);
     const peerId = answer.readd ? (await readChat(rows, chatId))?.peerId : null;
     // They refused the owner before and do no longer: keys of now let them read what comes.

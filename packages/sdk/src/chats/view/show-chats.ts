@@ -1,6 +1,7 @@
 import { fromBase64url } from '@hexkey/protocol';
 import type { ChatMessage, ChatObstacle, ChatSummary, GroupRole, GroupView } from '../chats.ts';
 import { type ChatRecord, roleOf } from '../state/chat-record.ts';
+import type { Order } from '../state/order-record.ts';
 import { type Onlooker, personOf } from './show-messages.ts';
 
 /** @param securityChanged whether somebody verified there has another security code */
@@ -18,12 +19,23 @@ export function obstacleOf(
   return standing === 'joining' ? 'joining' : null;
 }
 
+/** How long what is said next lasts, in seconds, 0 for good: by the last timer that was set, sent or not. @param orders of any conversation */
+export function timerOf(chat: ChatRecord | null, orders: readonly Order[]): number {
+  const ordered = orders.flatMap(({ task, chatId }) =>
+    chatId === chat?.chatId && task.kind === 'say' && task.content.kind === 'timer'
+      ? [task.content.seconds]
+      : [],
+  );
+  return ordered.at(-1) ?? chat?.timer?.seconds ?? 0;
+}
+
 /** @param changed the account of the first who was verified and has another security code */
 export function showChat(
   onlooker: Onlooker,
   chat: ChatRecord & { readonly kind: 'direct' | 'group' },
   last: ChatMessage | null,
   changed: string | null,
+  orders: readonly Order[],
 ): ChatSummary {
   const { chatId, kind, peerId, profile, unread, isPinned, mutedUntilMs, draft } = chat;
   return {
@@ -32,6 +44,7 @@ export function showChat(
     name: profile?.name ?? null,
     picture: pictureOf(chat),
     mutedUntilMs: mutedUntilMs === 'forever' ? Number.POSITIVE_INFINITY : mutedUntilMs,
+    timerSeconds: timerOf(chat, orders),
     obstacle: obstacleOf(onlooker, chat, changed !== null),
     changed: kind === 'direct' || changed === null ? null : personOf(onlooker, changed),
   };

@@ -2,7 +2,7 @@ import { writeAmount } from '@hexkey/protocol';
 import type { ChatMessage, ChatPerson, ShownContent } from '../chats.ts';
 import type { ChatRecord } from '../state/chat-record.ts';
 import { isSpoken, type MessageBody, type MessageRecord } from '../state/message-record.ts';
-import type { Order } from '../state/order-record.ts';
+import type { Order, OrderedContent } from '../state/order-record.ts';
 import type { PersonRecord } from '../state/person-record.ts';
 
 /** What a page knows when it shows something. */
@@ -30,15 +30,18 @@ export function showMessage(
   orders: readonly Order[],
 ): ChatMessage {
   const { id, chatId, senderId, sentAtMs, body } = message;
+  const edit = orderedEdit(orders, id);
   const isDeleting = orders.some(
     ({ task }) => task.kind === 'say' && task.content.kind === 'delete' && task.content.messageId === id,
   );
   return {
     ...{ id, chatId, sentAtMs },
     sender: personOf(onlooker, senderId),
-    content: isDeleting ? { kind: 'deleted' } : showBody(onlooker, body),
+    content: isDeleting ? { kind: 'deleted' } : edited(showBody(onlooker, body), edit),
     replyTo: isDeleting ? null : showAnswered(onlooker, answered),
     reactions: isDeleting ? [] : showReactions(onlooker, message, orders),
+    lastsSeconds: message.lasts ?? null,
+    isEdited: !isDeleting && (message.edited !== undefined || edit !== null),
     state: senderId === onlooker.selfId && isSaid(body) ? stateOf(onlooker, chat, message) : null,
   };
 }
@@ -48,18 +51,43 @@ export function showOrder(
   onlooker: Onlooker,
   order: Order,
   answered: MessageRecord | null,
+  orders: readonly Order[],
 ): ChatMessage | null {
   const { task, id, chatId, orderedAtMs, failed } = order;
   if (task.kind !== 'say' || !isSpoken(task.content)) return null;
+  const edit = orderedEdit(orders, id);
   return {
     ...{ id, chatId, sentAtMs: orderedAtMs },
     sender: personOf(onlooker, onlooker.selfId),
-    content: task.content.kind === 'text' ? { kind: 'text', text: task.content.text } : task.content,
+    content: edited(showOrdered(task.content), edit),
     replyTo: showAnswered(onlooker, answered),
     reactions: [],
+    lastsSeconds: task.content.lasts ?? null,
+    isEdited: edit !== null,
     state: failed === null ? 'waiting' : 'failed',
   };
 }
+
+type Said = Extract<OrderedContent, { kind: 'text' | 'contact' | 'transfer' }>;
+
+function showOrdered({ lasts: _, ...content }: Said): ShownContent {
+  if (content.kind !== 'text') return content;
+  const { replyTo: _answered, ...shown } = content;
+  return shown;
+}
+
+/** The text that a message is about to have; null when none is ordered. */
+function orderedEdit(orders: readonly Order[], messageId: string): string | null {
+  const edits = orders.flatMap(({ task }) =>
+    task.kind === 'say' && task.content.kind === 'edit' && task.content.messageId === messageId
+      ? [task.content.text]
+      : [],
+  );
+  return edits.at(-1) ?? null;
+}
+
+const edited = (content: ShownContent, text: string | null): ShownContent =>
+  text === null || content.kind !== 'text' ? content : { ...content, text };
 
 export function showBody(onlooker: Onlooker, body: MessageBody): ShownContent {
   switch (body.kind) {
@@ -78,9 +106,17 @@ export function showBody(onlooker: Onlooker, body: MessageBody): ShownContent {
     case 'created':
     case 'picture-changed':
     case 'history-begins':
+    case 'pinned':
       return { kind: body.kind };
-    default:
+    case 'text':
+    case 'contact':
+    case 'transfer':
+    case 'renamed':
+    case 'timer':
       return body;
+    default:
+      // Another page of a newer version wrote it.
+      return { kind: 'unknown' };
   }
 }
 
