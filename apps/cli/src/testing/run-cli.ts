@@ -25,11 +25,14 @@ export async function runCli(
     env,
     input,
     onNote = () => undefined,
+    onStart = () => undefined,
   }: {
     env: Readonly<Record<string, string>>;
     input: Input;
     /** Told what the program writes to standard error, as it comes. */
     onNote?: (text: string) => void;
+    /** Given what ends the program as `kill -9` does, and resolves when it is gone. */
+    onStart?: (kill: () => Promise<void>) => void;
   },
 ): Promise<Run> {
   bundle ??= bundlePrograms(['apps/cli/src/main.ts']);
@@ -39,6 +42,10 @@ export async function runCli(
     stdio: 'pipe',
   });
   const ended = once(child, 'close');
+  onStart(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
   // A program that refuses its arguments does not wait for its input.
   child.stdin.on('error', () => undefined);
   const written = (async () => {

@@ -1,8 +1,26 @@
-import { memoryStore, type PinStore, recordIdOf } from '@hexkey/pin-node';
+import { webcrypto } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type PinStore, recordIdOf } from '@hexkey/pin-node';
+import {
+  decodeMoveRequest,
+  decodeWalletAnswer,
+  decodeWalletRequest,
+  equalBytes,
+  fromBase58,
+  type MoveRequest,
+  walletNodesOf,
+} from '@hexkey/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { HexkeyClient } from '../create-hexkey.ts';
+import type { Fetch } from '../deps.ts';
+import { exportableEngine } from '../node.ts';
+import { deviceSigner } from '../storage/device-key.ts';
+import { fileVault } from '../storage/file-vault.ts';
 import { mortalFetch } from '../testing/mortal-fetch.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
+import { testDevice } from '../testing/test-channel.ts';
 import { faultyFetch, noProgress, testClient } from '../testing/test-client.ts';
 import type { TestNodes } from '../testing/test-nodes.ts';
 import {
@@ -18,32 +36,56 @@ import {
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let ledger: TestLedger;
+let folder: string;
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hexkey-move-'));
   ledger = await startLedger();
 });
-afterAll(() => ledger.stop());
+afterAll(async () => {
+  await ledger.stop();
+  rmSync(folder, { recursive: true });
+});
 
-/** A network whose installation gets a second node set. */
+/** A network whose installation gets a second node set. All that its nodes and owners keep is in files. */
 interface Moving {
   readonly network: TestNetwork;
   readonly next: TestNodes;
   readonly stores: { readonly old: readonly PinStore[]; readonly new: readonly PinStore[] };
-  readonly owners: readonly WalletPerson[];
+  readonly owners: readonly FilePerson[];
 }
+
+type Activation = Extract<MoveRequest, { readonly kind: 'Activate' }>;
+
+interface FilePerson extends WalletPerson {
+  /** Of their vault. */
+  readonly path: string;
+}
+
+const subtle = webcrypto.subtle as SubtleCrypto;
+const engine = exportableEngine(subtle);
+/** What a process reads that begins anew. */
+const vaultOf = ({ path }: Pick<FilePerson, 'path'>) => ({ vault: fileVault(path, subtle), engine });
 
 /** @param owners people with a wallet at the first set, before the server tells of the second */
 async function startMoving(from: number, to: number, owners: number): Promise<Moving> {
-  const keep = (stores: PinStore[]) => (node: number) => {
-    stores[node] ??= memoryStore();
-    return stores[node];
+  const files = mkdtempSync(join(folder, 'network-'));
+  const keep = (name: string, stores: PinStore[]) => async (node: number) => {
+    const dataDirectory = join(files, `${name}-${node}`);
+    mkdirSync(dataDirectory, { recursive: true });
+    const store = await openStore({ dataDirectory, realmId: '', databaseUrl: null }, (error) => {
+      throw error;
+    });
+    stores[node] = store;
+    return store;
   };
   const old: PinStore[] = [];
   const later: PinStore[] = [];
-  const network = await startNetwork(from, undefined, keep(old));
-  const next = await network.addSet(to, keep(later));
-  const people: WalletPerson[] = [];
+  const network = await startNetwork(from, undefined, keep('old', old));
+  const next = await network.addSet(to, keep('new', later));
+  const people: FilePerson[] = [];
   for (let place = 0; place < owners; place += 1) {
-    const person = await newWalletPerson(network, ledger);
+    const path = join(files, `owner-${place}.json`);
+    const person = { ...(await newWalletPerson(network, ledger, vaultOf({ path }))), path };
     await person.wallet.requestTestFunds(null);
     people.push(person);
   }
@@ -84,7 +126,7 @@ async function pay({ wallet }: Pick<HexkeyClient, 'wallet'>): Promise<void> {
 }
 
 /** The same address, payments by the new nodes alone, nothing left at the old ones. */
-async function expectMoved(moving: Moving, owner: WalletPerson, client: HexkeyClient): Promise<void> {
+async function expectMoved(moving: Moving, owner: FilePerson, client: HexkeyClient): Promise<void> {
   const { network, next } = moving;
   expect((await client.pinNodes()).epoch).toBe(2);
   expect(await client.wallet.state()).toMatchObject({ is: 'ready', address: owner.address });
@@ -98,6 +140,32 @@ async function expectMoved(moving: Moving, owner: WalletPerson, client: HexkeyCl
   expect(packages.every((one) => one !== null && one.epoch === 2 && one.min === 2 * threshold)).toBe(true);
   expect(new Set(packages.map((one) => JSON.stringify(one))).size).toBe(1);
   expect(network.set.nodeSet.nodes.length).toBe(records.old.length);
+  await expectNothingSigned(moving, owner);
+}
+
+/** The device that made the wallet, and was let sign by all of them, asks the old nodes for one more signature. */
+async function expectNothingSigned({ network }: Moving, owner: FilePerson): Promise<void> {
+  const { accountId, deviceKey } = (await vaultOf(owner).vault.currentAccount()) ?? expect.fail('no account');
+  const { channel } = await testDevice(network, accountId, { signer: deviceSigner(engine, deviceKey) });
+  const { nodes, parties } = walletNodesOf(network.set.nodeSet, network.set.hash);
+  const signers = nodes.slice(0, network.set.nodeSet.threshold).map(({ identifier }) => identifier);
+  const asked = {
+    kind: 'Prepare',
+    wallet: fromBase58(owner.address, 32),
+    epoch: 1,
+    intent: new Uint8Array(16),
+    attempt: 1,
+    message: new Uint8Array(200),
+    signers: [...signers, ...parties.clients],
+    expiresAtMs: network.clock.now() + 60_000,
+  } as const;
+  for (const { realmId } of nodes) {
+    expect(await channel.askWallet(realmId, asked)).toMatchObject({ answer: { outcome: 'PinNeeded' } });
+    const { kind: _, message: __, signers: ___, expiresAtMs, ...place } = asked;
+    const auth = { key: 'pin', expiresAtMs, signature: new Uint8Array(64) } as const;
+    const share = { kind: 'Share', ...place, commitments: [], auth } as const;
+    expect(await channel.askWallet(realmId, share)).toMatchObject({ answer: { outcome: 'Gone' } });
+  }
 }
 
 describe('a move with a wallet that stops anywhere leaves one wallet at one set, and is finished', () => {
@@ -105,7 +173,8 @@ describe('a move with a wallet that stops anywhere leaves one wallet at one set,
   const steps = Array.from({ length: 16 }, (_, step) => step + 1);
   let three: Moving;
   beforeAll(async () => {
-    three = await startMoving(2, 2, steps.length);
+    // And one for the test below.
+    three = await startMoving(2, 2, steps.length + 1);
   });
   afterAll(() => three.network.stop());
 
@@ -113,22 +182,22 @@ describe('a move with a wallet that stops anywhere leaves one wallet at one set,
     const { network, next, owners } = three;
     const owner = owners[step - 1] ?? expect.fail('no owner');
     const faults = faultyFetch();
-    const mortal = await restartedPerson(network, ledger, owner, {
+    const mortal = await restartedPerson(network, ledger, vaultOf(owner), {
+      engine,
       fetch: mortalFetch(faults.fetch, step, step % 3 === 0),
     });
-    await mortal.movePin(pin, noProgress).catch((error: unknown) =>
-      expect(error).toMatchObject({
-        name: expect.stringMatching(/^(Offline|NodesUnavailable|SomeNodesAway|PinNeededAgain)$/),
-      }),
-    );
+    await mortal.movePin(pin, noProgress).catch(expectCutOff);
     await mortal.settled();
     await expectOneWallet(three, owner);
+    // A node of each set was ended too, and has what it wrote down.
+    await network.restart((step + 2) % 3, () => undefined);
+    await next.restart((step + 2) % 3, () => undefined);
     network.clock.advance(31 * 60_000);
     // Some of either set may be away while it goes on.
     faults.dead.add(network.addressOf(step % 3)).add(next.addressOf((step + 1) % 3));
     const isSame = step % 2 === 0;
     const resumed = isSame
-      ? await restartedPerson(network, ledger, owner, { fetch: faults.fetch })
+      ? await restartedPerson(network, ledger, vaultOf(owner), { engine, fetch: faults.fetch })
       : testClient(network, { ...walletDeps(ledger), fetch: faults.fetch });
     if (!isSame) await resumed.loginWithWords(owner.words);
     if (!isSame) await resumed.unlock(pin, noProgress);
@@ -137,9 +206,9 @@ describe('a move with a wallet that stops anywhere leaves one wallet at one set,
     await expectOneWallet(three, owner);
     faults.dead.clear();
     network.clock.advance(31 * 60_000);
-    const first = await restartedPerson(network, ledger, owner);
+    const first = await restartedPerson(network, ledger, vaultOf(owner), { engine });
     // What was begun and not lost goes on by itself on the device that began it, or, once a node has closed, on any.
-    for (const client of [resumed, first])
+    for (const client of isSame ? [first] : [resumed, first])
       for (let entry = 0; entry < 2; entry += 1) {
         await client.checkPin(pin, noProgress);
         await client.settled();
@@ -147,6 +216,119 @@ describe('a move with a wallet that stops anywhere leaves one wallet at one set,
       }
     await expectMoved(three, owner, first);
   });
+
+  /** Keeps this new node from what these requests bring, and notes what it was to be activated by. */
+  function keptFrom(address: string, kinds: Set<MoveRequest['kind']>) {
+    const seen: { activate: Activation | null } = { activate: null };
+    const held: Fetch = async (url, init) => {
+      if (!url.startsWith(address) || !url.endsWith('/move')) return fetch(url, init);
+      const request = decodeMoveRequest(init.body as Uint8Array);
+      if (request.kind === 'Activate') seen.activate = request;
+      if (kinds.has(request.kind)) throw new TypeError('fetch failed');
+      return fetch(url, init);
+    };
+    return { seen, fetch: held };
+  }
+
+  const isShareRequest = (url: string, { body }: RequestInit) =>
+    url.endsWith('/wallet') && body instanceof Uint8Array && decodeWalletRequest(body).kind === 'Share';
+
+  /** What the third of the new nodes answers to that, whoever sends it. */
+  async function activating(owner: FilePerson, request: Activation | null): Promise<string> {
+    const { accountId } = (await vaultOf(owner).vault.currentAccount()) ?? expect.fail('no account');
+    const { set, document } = three.next;
+    const { channel } = await testDevice({ ...three.network, set, document }, accountId);
+    const asked = request ?? expect.fail('nothing was to be activated');
+    const reply = await channel.askMove(set.nodeSet.nodes[2]?.realmId ?? '', asked);
+    return reply.ok ? reply.answer.outcome : reply.failure;
+  }
+
+  test('an owner who accepts fewer new nodes has the wallet at those; one that missed its share serves the PIN by their word, not by that of fewer', async () => {
+    const { network, next, owners } = three;
+    const owner = owners[steps.length] ?? expect.fail('no owner');
+    // The old nodes have shown commitments for a payment, and are asked for its shares when they have closed.
+    const asked: { url: string; init: RequestInit }[] = [];
+    const preparing = await restartedPerson(network, ledger, vaultOf(owner), {
+      engine,
+      async fetch(url, init) {
+        if (!isShareRequest(url, init)) return fetch(url, init);
+        asked.push({ url, init });
+        throw new TypeError('fetch failed');
+      },
+    });
+    await expect(pay(preparing)).rejects.toMatchObject({ name: 'NodesUnavailable' });
+    await preparing.settled();
+    const kinds = new Set<MoveRequest['kind']>(['TakeShare', 'Activate']);
+    const { seen, fetch: held } = keptFrom(next.addressOf(2), kinds);
+    const client = await restartedPerson(network, ledger, vaultOf(owner), { engine, fetch: held });
+    await client.movePin(pin, noProgress, { acceptFewerNodes: true });
+    await client.settled();
+    await expectOneWallet(three, owner);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { url, init } of asked) {
+      const answer = await fetch(url, init);
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      expect(decodeWalletAnswer(bytes, 'Share')).toMatchObject({ outcome: 'PinNeeded' });
+    }
+    const { activate } = seen;
+    if (activate === null) return expect.fail('nothing was to be activated');
+    const [receipt] = activate.receipts;
+    for (const refused of [
+      { ...activate, wallet: null, receipts: [] },
+      { ...activate, receipts: receipt === undefined ? [] : [receipt, receipt] },
+      { ...activate, wallet: activate.wallet && { ...activate.wallet, arrived: new Uint8Array(32) } },
+    ])
+      expect(await activating(owner, refused)).toBe('Refused');
+    expect((await recordsOf(three, owner)).new[2]).toMatchObject({ committed: null });
+    expect(await activating(owner, activate)).toBe('Ok');
+    const third = (await recordsOf(three, owner)).new[2];
+    expect(third).toMatchObject({ committed: expect.anything(), wallet: { committed: null } });
+    expect(await client.wallet.state()).toMatchObject({ is: 'ready', address: owner.address });
+    await pay(client);
+    await client.settled();
+    await expectNothingSigned(three, owner);
+  });
+});
+
+/** Nothing but the network stopped it. */
+const expectCutOff = (error: unknown) =>
+  expect(error).toMatchObject({
+    name: expect.stringMatching(/^(Offline|NodesUnavailable|SomeNodesAway|PinNeededAgain)$/),
+  });
+
+test('a client that is ended at each request it sends, time after time, gets its wallet there from what is in its files', async () => {
+  const moving = await startMoving(2, 2, 1);
+  const { network, next } = moving;
+  const owner = moving.owners[0] ?? expect.fail('no owner');
+  const account = async () => (await vaultOf(owner).vault.currentAccount()) ?? expect.fail('no account');
+  let lives = 0;
+  for (let isCutOff = true; isCutOff; lives += 1) {
+    // Hours later, so that the tries of lives that ended before their answer lock nothing.
+    network.clock.advance(6 * 3_600_000);
+    isCutOff = false;
+    let sent = 0;
+    const losesLastAnswer = lives % 2 === 0;
+    const counting: Fetch = (url, init) => {
+      sent += 1;
+      isCutOff = losesLastAnswer ? sent >= lives : sent > lives;
+      return mortal(url, init);
+    };
+    const mortal = mortalFetch(fetch, lives, losesLastAnswer, () => true);
+    const client = testClient(network, { ...walletDeps(ledger), ...vaultOf(owner), fetch: counting });
+    await client.start().catch(expectCutOff);
+    // The owner asks for it once; from then on it goes on behind each PIN entry.
+    const { movingTo, nodeSetHash } = await account();
+    const isBegun =
+      movingTo !== undefined || (nodeSetHash !== null && equalBytes(nodeSetHash, next.set.hash));
+    const entered = isBegun ? client.checkPin(pin, noProgress) : client.movePin(pin, noProgress);
+    await entered.catch(expectCutOff);
+    await client.settled();
+    await expectOneWallet(moving, owner);
+  }
+  // Not each of these lives began anew: each request of a move is among them, and many of ones that had come further.
+  expect(lives).toBeGreaterThan(30);
+  await expectMoved(moving, owner, await restartedPerson(network, ledger, vaultOf(owner), { engine }));
+  await network.stop();
 });
 
 test.each([
@@ -159,7 +341,7 @@ test.each([
     const { network, owners } = moving;
     const owner = owners[0] ?? expect.fail('no owner');
     const faults = faultyFetch();
-    const client = await restartedPerson(network, ledger, owner, { fetch: faults.fetch });
+    const client = await restartedPerson(network, ledger, vaultOf(owner), { engine, fetch: faults.fetch });
     const limits = await client.wallet.limits();
     const lowered = { ...limits.limits, lamportsPerDay: 3_000_000n };
     await client.wallet.setLimits(lowered, pin);

@@ -5,12 +5,19 @@ import type { Fetch } from '../deps.ts';
 /**
  * A process that dies while it sets, changes or moves a PIN: after `steps` requests that change something nothing goes out any more. With
  * `losesLastAnswer` the last of them still reaches its part, but its answer arrives nowhere.
+ *
+ * @param counts which requests; by default those that change something
  */
-export function mortalFetch(next: Fetch, steps: number, losesLastAnswer: boolean): Fetch {
+export function mortalFetch(
+  next: Fetch,
+  steps: number,
+  losesLastAnswer: boolean,
+  counts: (url: string, init: RequestInit) => boolean = changesSomething,
+): Fetch {
   let taken = 0;
   return async (url, init) => {
     if (taken >= steps) throw new TypeError('fetch failed');
-    if (!changesSomething(url, init)) return next(url, init);
+    if (!counts(url, init)) return next(url, init);
     taken += 1;
     const isLast = taken === steps;
     const response = await next(url, init);

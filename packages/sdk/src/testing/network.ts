@@ -40,7 +40,7 @@ export interface TestNetwork {
   /** From its stop on, clients that would try again wait for ever: they would keep the process of all other test files busy. */
   isStopped(): boolean;
   /** Nodes of a set that follows the last one, by the word of so many of its nodes. The server tells of it once it `serves` it. */
-  addSet(threshold: number, openStore?: (node: number) => PinStore): Promise<TestNodes>;
+  addSet(threshold: number, openStore?: (node: number) => PinStore | Promise<PinStore>): Promise<TestNodes>;
   /** Restarts the server with these sets, oldest first; they need not be a chain that anybody believes. */
   serves(documents: readonly SignedNodeSet[]): Promise<void>;
   /** From then on there is no account server, but nodes. */

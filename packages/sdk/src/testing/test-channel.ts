@@ -36,12 +36,14 @@ export async function testDevice(
     readonly fetch?: Fetch;
     readonly timeout?: HexkeyDeps['timeout'];
     readonly pinHash?: HexkeyDeps['pinHash'];
+    /** One that exists already; else a new one. */
+    readonly signer?: DeviceSigner;
   } = {},
 ): Promise<TestDevice> {
   devices += 1;
   const random = seededRandom(`device ${devices}`);
   const { clock, set, document } = network;
-  const signer = deviceSigner(engine, await makeDeviceKey(engine, random));
+  const signer = given.signer ?? deviceSigner(engine, await makeDeviceKey(engine, random));
   const channelDeps = {
     origin: network.origin,
     fetch,

@@ -80,8 +80,8 @@ export async function newWalletPerson(
   ledger: Pick<TestLedger, 'rpcUrl'>,
   given: Partial<HexkeyDeps> = {},
 ): Promise<WalletPerson> {
-  const vault = memoryVault();
-  const client = testClient(network, { ...walletDeps(ledger), vault, ...given });
+  const vault = given.vault ?? memoryVault();
+  const client = testClient(network, { ...walletDeps(ledger), ...given, vault });
   const words = client.newWords();
   await client.registerWithWords(words);
   await client.setPin(walletPin, noProgress);
