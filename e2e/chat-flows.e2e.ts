@@ -238,7 +238,24 @@ test('a contact card opens a conversation, and what it offers depends on who is 
     await page.getByRole('heading', { name: 'Emmy Noether' }).waitFor();
   }));
 
-test('what was said is found, and leads to its conversation', () =>
+test('a poll is asked, answered, and the answer taken back', () =>
+  inBrowser(at('group'), async (page) => {
+    await press(page, 'New poll');
+    await page.getByLabel('Question').fill('White or black?');
+    await page.getByLabel('Option 1').fill('White');
+    await page.getByLabel('Option 2').fill('Black');
+    await page.getByLabel('Option 3').waitFor();
+    await press(page, 'Send poll');
+    const poll = message(page, 'Poll: White or black?');
+    await poll.getByRole('button', { name: 'White 0 votes' }).click();
+    await poll.getByRole('button', { name: 'White 1 vote' }).waitFor();
+    await poll.getByRole('button', { name: 'Black 0 votes' }).click();
+    await poll.getByRole('button', { name: 'White 0 votes' }).waitFor();
+    await poll.getByRole('button', { name: 'Black 1 vote', pressed: true }).click();
+    await poll.getByText('0 people voted').waitFor();
+  }));
+
+test('what was said is found, and leads to its place', () =>
   inBrowser('/chats?at=home&scenario=chats', async (page) => {
     const field = page.getByRole('searchbox', { name: 'Search chats and messages' });
     await field.fill('no such thing');
@@ -246,7 +263,8 @@ test('what was said is found, and leads to its conversation', () =>
     await field.fill('line 7 OF');
     const found = page.getByRole('region', { name: 'Messages on this device' });
     await found.getByRole('link', { name: /Grace Hopper.*Line 7 of the compiler/ }).click();
-    await page.getByRole('heading', { name: 'Grace Hopper' }).waitFor();
+    const focused = () => page.evaluate<string>('document.activeElement.getAttribute("aria-label")');
+    await expect.poll(focused, patience).toContain('Line 7 of the compiler');
   }));
 
 test('a chat is found by name, pinned, muted for a while, and cleared after a question', () =>

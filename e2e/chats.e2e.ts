@@ -179,6 +179,13 @@ test('a group is written in; whoever is removed reads no more of it', async () =
   await ann.press('Pin for everyone');
   await bob.page.getByRole('button', { name: 'Pinned message Who deals?' }).click();
   await bob.page.getByRole('log').getByText('Ann pinned a message').waitFor();
+  await bob.press('New poll');
+  await bob.page.getByLabel('Question').fill('Again?');
+  await bob.page.getByLabel('Option 1').fill('Yes');
+  await bob.page.getByLabel('Option 2').fill('No');
+  await bob.press('Send poll');
+  await message(ann, 'Poll: Again?').getByRole('button', { name: 'Yes 0 votes' }).click();
+  await message(bob, 'Poll: Again?').getByRole('button', { name: 'Yes 1 vote' }).waitFor();
 
   await ann.page.getByRole('link', { name: 'Details of Bridge' }).click();
   await ann.page.getByRole('button', { name: /^Sam/ }).click();

@@ -21,6 +21,7 @@ const said: ReadonlySet<ShownContent['kind']> = new Set([
   'text',
   'contact',
   'transfer',
+  'poll',
   'deleted',
   'unknown',
   'unreadable',

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatSummary } from '@hexkey/sdk';
-import { Banknote, SendHorizontal, UserRoundPlus, X } from 'lucide-react';
+import { Banknote, ChartBar, SendHorizontal, UserRoundPlus, X } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { ErrorNotice } from '../app/error-notice.tsx';
@@ -9,6 +9,7 @@ import { useT } from '../i18n/use-t.ts';
 import { useSendMoneyTo } from '../send-money/send-link.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { ChooseContactSheet } from './choose-contact-sheet.tsx';
+import { NewPollSheet } from './new-poll-sheet.tsx';
 import { useDraft } from './use-draft.ts';
 import { useOutgoing } from './use-outgoing.ts';
 
@@ -27,6 +28,7 @@ export function Composer(props: {
   const { chats } = useDependencies().hexkey;
   const field = useRef<HTMLTextAreaElement>(null);
   const [isChoosing, setChoosing] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const draft = useDraft(chat);
   const outgoing = useOutgoing(chatId, draft.forget, (refused) => {
     draft.giveBack(refused.map((written) => written.text).join('\n'));
@@ -65,6 +67,11 @@ export function Composer(props: {
           <IconButton label={t('composer.attach')} onClick={() => setChoosing(true)}>
             <UserRoundPlus aria-hidden="true" className="size-5" />
           </IconButton>
+          {chat.kind === 'group' && (
+            <IconButton label={t('poll.new')} onClick={() => setAsking(true)}>
+              <ChartBar aria-hidden="true" className="size-5" />
+            </IconButton>
+          )}
           <SendMoneyButton chat={chat} />
           <textarea
             ref={field}
@@ -92,6 +99,7 @@ export function Composer(props: {
           </IconButton>
         </form>
       </div>
+      {isAsking && <NewPollSheet chatId={chatId} onClose={() => setAsking(false)} />}
       {isChoosing && <ChooseContactSheet chatId={chatId} onClose={() => setChoosing(false)} />}
     </div>
   );

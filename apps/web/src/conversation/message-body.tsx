@@ -2,13 +2,20 @@ import type { ShownContent } from '@hexkey/sdk';
 import { Ban, LockKeyhole, RefreshCw } from 'lucide-react';
 import { useT } from '../i18n/use-t.ts';
 import { ContactCard } from './contact-card.tsx';
+import { PollCard } from './poll-card.tsx';
 import { textParts } from './text-parts.ts';
 import { TransferCard } from './transfer-card.tsx';
 
 const signs = { deleted: Ban, unknown: RefreshCw, unreadable: LockKeyhole } as const;
 
 /** What a message says, or why it says nothing. */
-export function MessageBody(props: { content: ShownContent; isOwn: boolean; tabIndex: number }) {
+export function MessageBody(props: {
+  chatId: string;
+  messageId: string;
+  content: ShownContent;
+  isOwn: boolean;
+  tabIndex: number;
+}) {
   const t = useT();
   const { content, isOwn, tabIndex } = props;
   switch (content.kind) {
@@ -18,6 +25,10 @@ export function MessageBody(props: { content: ShownContent; isOwn: boolean; tabI
       return <ContactCard hexkeyId={content.hexkeyId} name={content.name} tabIndex={tabIndex} />;
     case 'transfer':
       return <TransferCard card={content} isOwn={isOwn} tabIndex={tabIndex} />;
+    case 'poll':
+      return (
+        <PollCard chatId={props.chatId} messageId={props.messageId} poll={content} tabIndex={tabIndex} />
+      );
     case 'deleted':
     case 'unknown':
     case 'unreadable': {

@@ -86,7 +86,13 @@ function Row(props: RowProps) {
             {message.replyTo && (
               <ReplyQuote quote={message.replyTo} tabIndex={tabIndex} onJump={props.onJump} />
             )}
-            <MessageBody content={content} isOwn={sender.isSelf} tabIndex={tabIndex} />
+            <MessageBody
+              chatId={message.chatId}
+              messageId={message.id}
+              content={content}
+              isOwn={sender.isSelf}
+              tabIndex={tabIndex}
+            />
             <span className="figures mt-0.5 flex items-center justify-end gap-1 text-muted text-sm">
               {message.lastsSeconds !== null && <Lasts seconds={message.lastsSeconds} />}
               {message.isEdited && <span>{t('message.edited')}</span>}

@@ -46,7 +46,11 @@ export function MessageSheet(props: {
   const isSent = wasSent(message);
   const isNew = clock.now() - message.sentAtMs <= editWindowMs;
   const canEdit = content.kind === 'text' && message.sender.isSelf && isOpen && isNew;
-  const isWhole = content.kind === 'text' || content.kind === 'contact' || content.kind === 'transfer';
+  const isWhole =
+    content.kind === 'text' ||
+    content.kind === 'contact' ||
+    content.kind === 'transfer' ||
+    content.kind === 'poll';
   return (
     <Sheet
       open

@@ -197,11 +197,13 @@ export function createFakeChats(given: FakeChats): Chats {
           ? { kind: 'text', text: message.text }
           : message.kind === 'transfer'
             ? message
-            : {
-                kind: 'contact',
-                hexkeyId: message.hexkeyId,
-                name: personOf(message.hexkeyId).person?.name ?? null,
-              },
+            : message.kind === 'poll'
+              ? { ...message, options: message.options.map((text) => ({ text, who: [] })) }
+              : {
+                  kind: 'contact',
+                  hexkeyId: message.hexkeyId,
+                  name: personOf(message.hexkeyId).person?.name ?? null,
+                },
         {
           state: 'waiting',
           lastsSeconds: chat.summary.timerSeconds || null,
@@ -224,6 +226,17 @@ export function createFakeChats(given: FakeChats): Chats {
         ...message,
         reactions: reactionsWith(message.reactions, emoji),
       }));
+    },
+    async vote(chatId, messageId, choices) {
+      changeMessage(chatId, messageId, (message) => {
+        const { content } = message;
+        if (content.kind !== 'poll') return message;
+        const options = content.options.map(({ text, who }, place) => {
+          const others = who.filter(({ isSelf }) => !isSelf);
+          return { text, who: choices.includes(place) ? [...others, self] : others };
+        });
+        return { ...message, content: { ...content, options } };
+      });
     },
     async edit(chatId, messageId, text) {
       changeMessage(chatId, messageId, (message) => ({

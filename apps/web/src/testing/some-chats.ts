@@ -147,6 +147,21 @@ export function fill({ begin, put, nowMs }: Pen): void {
   put(group, nameless, { kind: 'joined-by-link', who: nameless }, at(27 * hour));
   put(group, alan, { kind: 'picture-changed' }, at(27 * hour));
   put(group, alan, text('Nf3. Your move, everybody.'), { ...at(20 * minute), lastsSeconds: 7200 });
+  put(
+    group,
+    alan,
+    {
+      kind: 'poll',
+      question: 'Which opening next week?',
+      several: true,
+      options: [
+        { text: 'Ruy Lopez', who: [alan, grace] },
+        { text: 'The one with the very long name that nobody remembers', who: [self] },
+        { text: 'Sicilian', who: [] },
+      ],
+    },
+    at(26 * minute),
+  );
   put(group, alan, { kind: 'timer', seconds: 7200 }, at(25 * minute));
   put(group, alan, { kind: 'pinned' }, at(19 * minute));
   group.pinned = group.messages

@@ -16,6 +16,9 @@ export type MessageContent =
       Lasting)
   | ({ readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null } & Forwardable &
       Lasting)
+  | ({ readonly kind: 'poll' } & Poll & Lasting)
+  /** Everything its sender chooses of a poll, in the place of what they chose before; none: no vote any more. */
+  | { readonly kind: 'vote'; readonly messageId: string; readonly choices: readonly number[] }
   /** How long what is said from now on lasts; 0: until it is deleted. Of whoever may pin. */
   | { readonly kind: 'timer'; readonly seconds: number }
   /** Another text in the place of an own one. Counts when the server took it within `editWindowMs` of the message. */
@@ -35,6 +38,15 @@ export type MessageContent =
   /** A payment that is on the ledger. The sender's word: what it says is true once the ledger says the same. */
   | ({ readonly kind: 'transfer' } & TransferCard & Lasting)
   | UnknownContent;
+
+/** A question and what may be chosen; who chose what is seen by all. */
+export interface Poll {
+  readonly question: string;
+  /** 2 to 12. */
+  readonly options: readonly string[];
+  /** Whether more than one may be chosen. */
+  readonly several: boolean;
+}
 
 /** Whose words they were first is not said. */
 export interface Forwardable {
@@ -87,7 +99,12 @@ export const contentLimits = {
   picture: 32_768,
   symbol: 32,
   memo: 512,
+  question: 1024,
+  option: 256,
 } as const;
+
+/** How many options a poll has. */
+export const pollOptions = { least: 2, most: 12 } as const;
 
 const version = 1;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -179,6 +196,16 @@ function contentOf(kind: string, members: Members): KnownContent | null {
         memo: orNull(members.memo, (memo) => text(memo, contentLimits.memo)),
         ...lasting(members),
       };
+    case 'poll':
+      return {
+        kind,
+        question: text(members.question, contentLimits.question),
+        options: options(members.options),
+        several: yesOrNo(members.several),
+        ...lasting(members),
+      };
+    case 'vote':
+      return { kind, messageId: messageId(members.messageId), choices: choices(members.choices) };
     case 'timer':
       return { kind, seconds: seconds(members.seconds, 0) };
     default:
@@ -187,7 +214,7 @@ function contentOf(kind: string, members: Members): KnownContent | null {
 }
 
 /** Kinds that came after the first version and are no lines of a conversation: a client that does not know them shows nothing. */
-const silentKinds: ReadonlySet<KnownContent['kind']> = new Set(['edit', 'pin', 'timer']);
+const silentKinds: ReadonlySet<KnownContent['kind']> = new Set(['edit', 'pin', 'timer', 'vote']);
 
 function jsonOf(content: KnownContent): Members {
   if (silentKinds.has(content.kind)) return { ...content, silent: true };
@@ -239,6 +266,22 @@ function seconds(value: unknown, least: number): number {
   if (!Number.isInteger(value) || (value as number) < least || (value as number) > longestSeconds)
     throw new MalformedError('content: not a number of seconds');
   return value as number;
+}
+
+function options(value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.length < pollOptions.least || value.length > pollOptions.most)
+    throw new MalformedError('content: not the options of a poll');
+  return value.map((option: unknown) => text(option, contentLimits.option));
+}
+
+/** Places of options, each once, smallest first. */
+function choices(value: unknown): readonly number[] {
+  const isPlace = (place: unknown) =>
+    Number.isInteger(place) && (place as number) >= 0 && (place as number) < pollOptions.most;
+  const rises = (place: number, at: number, all: readonly number[]) => at === 0 || place > (all[at - 1] ?? 0);
+  if (!Array.isArray(value) || !value.every(isPlace) || !value.every(rises))
+    throw new MalformedError('content: not choices');
+  return value as number[];
 }
 
 function yesOrNo(value: unknown): boolean {

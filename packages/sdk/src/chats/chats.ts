@@ -1,5 +1,5 @@
 import type { PersonView } from '@hexkey/contract';
-import type { Forwardable, TransferCard } from '@hexkey/protocol';
+import type { Forwardable, Poll, TransferCard } from '@hexkey/protocol';
 
 /** A group UUID: a direct conversation is a group of two accounts. */
 export type ChatId = string;
@@ -60,6 +60,13 @@ export type ShownContent =
   | ({ readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null } & Forwardable)
   /** The sender's word for a payment; what the ledger says of it is in the wallet. */
   | ({ readonly kind: 'transfer' } & TransferCard)
+  | {
+      readonly kind: 'poll';
+      readonly question: string;
+      /** Whether more than one may be chosen. */
+      readonly several: boolean;
+      readonly options: readonly { readonly text: string; readonly who: readonly ChatPerson[] }[];
+    }
   | { readonly kind: 'deleted' }
   /** Something this version does not know. */
   | { readonly kind: 'unknown' }
@@ -101,6 +108,7 @@ export interface ChatMessage {
 }
 
 export type NewMessage =
+  | ({ readonly kind: 'poll' } & Poll)
   | { readonly kind: 'text'; readonly text: string; readonly replyTo?: string }
   /** `name` as the writer's contacts have it; absent or null: as this device knows them from conversations. */
   | { readonly kind: 'contact'; readonly hexkeyId: string; readonly name?: string | null }
@@ -162,10 +170,15 @@ export interface Chats {
   /** @throws {DomainError} `InvalidField` (name), `GroupFull`, `Offline` */
   createGroup(name: string, hexkeyIds: readonly string[]): Promise<ChatId>;
 
-  /** Kept on this device first, then sent as soon as it can be. @returns its id @throws {DomainError} `ChatClosed` for an obstacle, `MessageTooLong` */
+  /** Kept on this device first, then sent as soon as it can be. @returns its id @throws {DomainError} `ChatClosed` for an obstacle, `MessageTooLong`, `InvalidField` (poll) */
   send(chatId: ChatId, message: NewMessage): Promise<string>;
   /** Tries a failed message again. */
   resend(chatId: ChatId, messageId: string): Promise<void>;
+  /**
+   * Everything the owner chooses of a poll, by the places of its options; none: no vote any more. All see who chose what.
+   * @throws {DomainError} `NotFound` (chat, message), `InvalidField` (choices), `ChatClosed`
+   */
+  vote(chatId: ChatId, messageId: string, choices: readonly number[]): Promise<void>;
   /** @param emoji one emoji, or null to take the own reaction back */
   react(chatId: ChatId, messageId: string, emoji: string | null): Promise<void>;
   /**

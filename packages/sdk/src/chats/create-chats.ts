@@ -17,6 +17,7 @@ import {
   setRole,
 } from './desk/membership.ts';
 import { pinMessage } from './desk/pin-message.ts';
+import { vote } from './desk/polls.ts';
 import { get, group, list, messages, pinnedMessages } from './desk/read-chats.ts';
 import { search } from './desk/search-chats.ts';
 import { acceptCode, compareCode, confirmCode, readSafetyNumber } from './desk/security-codes.ts';
@@ -55,6 +56,7 @@ export function createChats({ at, quietly, subscribe, typing, clock }: ChatsHost
     send: (chatId, message) => at((desk) => send(desk, chatId, message)),
     resend: (chatId, messageId) => at((desk) => resend(desk, chatId, messageId)),
     react: (chatId, messageId, emoji) => at((desk) => react(desk, chatId, messageId, emoji)),
+    vote: (chatId, messageId, choices) => at((desk) => vote(desk, chatId, messageId, choices)),
     edit: (chatId, messageId, text) => at((desk) => edit(desk, chatId, messageId, text)),
     forward: (chatId, messageId, to) => at((desk) => forward(desk, chatId, messageId, to)),
     setTimer: (chatId, seconds) => at((desk) => setTimer(desk, chatId, seconds)),

@@ -87,6 +87,42 @@ test('what owner or admins pin is pinned for all, until they take it off or it i
   await until(async () => (await pinnedBy(member)).length === 0);
 });
 
+test('a poll is answered by everybody, and all see who chose what', async () => {
+  const [owner, member] = people();
+  const { chats } = owner.client;
+  const chatId = await chats.createGroup('Dinner', [member.hexkeyId]);
+  const poll = {
+    kind: 'poll',
+    question: 'Where?',
+    options: ['Here', 'There', 'Nowhere'],
+    several: true,
+  } as const;
+  const id = await chats.send(chatId, poll);
+  await untilAllSee([owner], chatId, ['(created)', '(poll)']);
+  await untilAllSee([member], chatId, ['(added)', '(poll)']);
+  const chosenSeenBy = async ({ client }: ChatDevice) => {
+    const content = (await client.chats.messages(chatId)).messages.at(-1)?.content;
+    return content?.kind === 'poll'
+      ? content.options.map(({ who }) => who.map(({ accountId }) => accountId))
+      : [];
+  };
+  const [own, other] = [owner.accountId, member.accountId];
+  await chats.vote(chatId, id, [1]);
+  // Before it has gone out it is shown to who did it.
+  expect(await chosenSeenBy(owner)).toEqual([[], [own], []]);
+  await until(async () => `${await chosenSeenBy(member)}` === `,${own},`);
+  await member.client.chats.vote(chatId, id, [0, 1]);
+  await chats.vote(chatId, id, [0]);
+  for (const person of [owner, member])
+    await until(async () => (await chosenSeenBy(person)).map((who) => who.length).join() === '2,1,0');
+  expect((await chosenSeenBy(member))[1]).toEqual([other]);
+  for (const choices of [[3], [-1], [0.5]])
+    await expect(chats.vote(chatId, id, choices)).rejects.toMatchObject({ name: 'InvalidField' });
+  await expect(chats.send(chatId, { ...poll, options: ['Here'] })).rejects.toMatchObject({
+    name: 'InvalidField',
+  });
+});
+
 test('a removed member reads nothing that is said afterwards, whatever the server gives them', async () => {
   const [owner, member, third] = people();
   const chatId = await owner.client.chats.createGroup('Surprise', [member.hexkeyId, third.hexkeyId]);

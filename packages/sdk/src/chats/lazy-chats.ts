@@ -27,6 +27,7 @@ const asyncMethods: Readonly<Record<AsyncMethod, true>> = {
   send: true,
   resend: true,
   react: true,
+  vote: true,
   edit: true,
   forward: true,
   setTimer: true,

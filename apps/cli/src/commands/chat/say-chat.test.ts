@@ -18,6 +18,7 @@ const contents: readonly ChatMessage['content'][] = [
   { kind: 'text', text: evil },
   { kind: 'text', text: evil, forwarded: true },
   { kind: 'contact', hexkeyId: evil, name: evil },
+  { kind: 'poll', question: evil, several: false, options: [{ text: evil, who: [mallory] }] },
   { kind: 'renamed', name: evil },
   { kind: 'added', who: [mallory] },
   { kind: 'left', who: mallory },

@@ -49,6 +49,8 @@ function sayContent({ content }: ChatMessage): string {
       return `${content.kind} ${sayPerson(content.who)}`;
     case 'role':
       return `${sayPerson(content.who)} is ${content.role}`;
+    case 'poll':
+      return `poll: ${content.question} ${content.options.map(({ text, who }) => `[${text}: ${who.length}]`).join(' ')}`;
     case 'timer':
       return content.seconds === 0
         ? 'turned disappearing messages off'

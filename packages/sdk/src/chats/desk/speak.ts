@@ -1,5 +1,5 @@
 import { DomainError } from '@hexkey/contract';
-import { contentLimits, type Lasting, utf8 } from '@hexkey/protocol';
+import { contentLimits, type Lasting, type Poll, pollOptions, utf8 } from '@hexkey/protocol';
 import type { NewMessage } from '../chats.ts';
 import { mayAdminister, readChat } from '../state/chat-record.ts';
 import { dropMessage, messagesBefore, readMessage } from '../state/message-record.ts';
@@ -119,13 +119,19 @@ export async function requireOpen(desk: Desk, chatId: string): Promise<void> {
   if (obstacle !== null && obstacle !== 'joining') throw new DomainError('ChatClosed', { obstacle });
 }
 
-type Sayable = Extract<OrderedContent, { kind: 'text' | 'contact' | 'transfer' }>;
+type Sayable = Extract<OrderedContent, { kind: 'text' | 'contact' | 'transfer' | 'poll' }>;
 
 async function contentOf({ book }: Desk, message: NewMessage): Promise<Sayable> {
   if (message.kind === 'text') {
     const { text, replyTo = null } = message;
     requireText(text);
     return { kind: 'text', text, replyTo };
+  }
+  if (message.kind === 'poll') {
+    const { kind, question, options, several } = message;
+    if (!isPoll(message))
+      throw new DomainError('InvalidField', { field: 'poll', problem: 'empty, too long or too many' });
+    return { kind, question, options, several };
   }
   if (message.kind === 'transfer') {
     const { id: _, ...card } = message;
@@ -142,6 +148,16 @@ export function requireText(text: string): void {
   if (text === '') throw new DomainError('InvalidField', { field: 'text', problem: 'empty' });
   if (utf8(text).length > contentLimits.text)
     throw new DomainError('MessageTooLong', { maxBytes: contentLimits.text });
+}
+
+function isPoll({ question, options }: Poll): boolean {
+  const isText = (text: string, limit: number) => text !== '' && utf8(text).length <= limit;
+  return (
+    isText(question, contentLimits.question) &&
+    options.length >= pollOptions.least &&
+    options.length <= pollOptions.most &&
+    options.every((option) => isText(option, contentLimits.option))
+  );
 }
 
 export async function orderOf(rows: ChatReader, id: string): Promise<Order | null> {

@@ -13,6 +13,7 @@ import {
   readMessage,
 } from './message-record.ts';
 import { withEdit } from './take-edit.ts';
+import { withVotes } from './take-vote.ts';
 
 /** Something that happened, or that came and could not be opened, as a line of its own. @param id of the envelope that said so */
 export async function takeEvent(
@@ -50,7 +51,7 @@ export async function enter(
     return keepReadAgain(rows, beginTimer(rows, chat, selfId, again, nowMs));
   }
   if (chat === null || there !== null) return;
-  const { reactions, deletions, edits } = await looseEnds(rows, chatId, id);
+  const { reactions, deletions, edits, votes } = await looseEnds(rows, chatId, id);
   dropLooseEnds(rows, chatId, id);
   const fresh: MessageRecord = {
     ...{ id, chatId, senderId, sentAtMs, body, replyTo, reactions },
@@ -58,10 +59,10 @@ export async function enter(
     isDelivered: false,
     ...lasting,
   };
-  // About what is still unknown edits wait on.
-  if (body.kind === 'unknown' && edits.length > 0)
-    keepLooseEnds(rows, chatId, id, { reactions: {}, deletions: [], edits });
-  const message = beginTimer(rows, chat, selfId, edits.reduce(withEdit, fresh), nowMs);
+  // About what is still unknown edits and votes wait on.
+  if (body.kind === 'unknown' && (edits.length > 0 || Object.keys(votes).length > 0))
+    keepLooseEnds(rows, chatId, id, { reactions: {}, deletions: [], edits, votes });
+  const message = beginTimer(rows, chat, selfId, withVotes(edits.reduce(withEdit, fresh), votes), nowMs);
   const isDeleted = deletions.some(({ by, asAdmin }) => asAdmin || by === senderId);
   await keepSaid(rows, isDeleted ? withoutContent(message) : message);
   const isNews = countsAsUnread(message, selfId) && sentAtMs > chat.readThroughMs;
@@ -76,9 +77,9 @@ export async function enter(
 
 /** @param message with what it turned out to say */
 async function keepReadAgain(rows: ChatWriter, message: MessageRecord): Promise<void> {
-  const { edits } = await looseEnds(rows, message.chatId, message.id);
+  const { edits, votes } = await looseEnds(rows, message.chatId, message.id);
   dropLooseEnds(rows, message.chatId, message.id);
-  await keepSaid(rows, edits.reduce(withEdit, message));
+  await keepSaid(rows, withVotes(edits.reduce(withEdit, message), votes));
 }
 
 export const isDeletable = ({ body }: MessageRecord) =>
@@ -87,7 +88,7 @@ export const isDeletable = ({ body }: MessageRecord) =>
 export const countsAsUnread = (message: MessageRecord, selfId: string) =>
   message.senderId !== selfId && (isDeletable(message) || message.body.kind === 'deleted');
 
-export const withoutContent = ({ edited: _, ...message }: MessageRecord): MessageRecord => ({
+export const withoutContent = ({ edited: _, votes: _votes, ...message }: MessageRecord): MessageRecord => ({
   ...message,
   body: { kind: 'deleted' },
   replyTo: null,

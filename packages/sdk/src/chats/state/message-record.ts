@@ -1,4 +1,4 @@
-import type { Forwardable, TransferCard } from '@hexkey/protocol';
+import type { Forwardable, Poll, TransferCard } from '@hexkey/protocol';
 import type { ChatId, GroupRole } from '../chats.ts';
 import type { ChatReader, ChatWriter } from '../store/chat-book.ts';
 import type { Stamp } from './chat-record.ts';
@@ -10,6 +10,7 @@ export type MessageBody =
   | ({ readonly kind: 'text'; readonly text: string } & Forwardable)
   | ({ readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null } & Forwardable)
   | ({ readonly kind: 'transfer' } & TransferCard)
+  | ({ readonly kind: 'poll' } & Poll)
   | { readonly kind: 'deleted' | 'unknown' | 'unreadable' }
   | { readonly kind: 'created' | 'picture-changed' | 'history-begins' | 'pinned' }
   | { readonly kind: 'added' | 'removed'; readonly who: readonly string[] }
@@ -19,12 +20,15 @@ export type MessageBody =
   | { readonly kind: 'role'; readonly who: string; readonly role: GroupRole };
 
 /** What people say to each other, as against what they do in a conversation. */
-const spoken = ['text', 'contact', 'transfer'] as const;
+const spoken = ['text', 'contact', 'transfer', 'poll'] as const;
 type Spoken = { readonly kind: (typeof spoken)[number] };
 
 export const isSpoken = <Content extends { readonly kind: string }>(
   content: Content,
 ): content is Extract<Content, Spoken> => (spoken as readonly string[]).includes(content.kind);
+
+/** By account; what counts of them is for the poll to say. */
+export type Votes = Readonly<Record<string, Stamp & { readonly choices: readonly number[] }>>;
 
 export type Reactions = Readonly<Record<string, Stamp & { readonly emoji: string | null }>>;
 
@@ -51,6 +55,8 @@ export interface MessageRecord {
   readonly replyTo: string | null;
   /** By account. A null emoji is a reaction taken back: it must win over what it took back. */
   readonly reactions: Reactions;
+  /** Of a poll. */
+  readonly votes?: Votes;
   /** Of a text that its sender has changed: the change that counts. */
   readonly edited?: Stamp;
   /** Of one that disappears: so many seconds after `beginTimer`. */
@@ -66,6 +72,7 @@ export interface LooseEnds {
   readonly reactions: Reactions;
   readonly deletions: readonly { readonly by: string; readonly asAdmin: boolean }[];
   readonly edits: readonly Edit[];
+  readonly votes: Votes;
 }
 
 /** Another text for a message. */
@@ -117,6 +124,8 @@ export function searchedIn(body: MessageBody): string | null {
       return `${body.name ?? ''} ${body.hexkeyId}`;
     case 'transfer':
       return body.memo;
+    case 'poll':
+      return [body.question, ...body.options].join(' ');
     default:
       return null;
   }
@@ -150,7 +159,7 @@ export async function messagesBefore(
 
 export async function looseEnds(rows: ChatReader, chatId: ChatId, id: string): Promise<LooseEnds> {
   const kept = await rows.get<Partial<LooseEnds>>(looseKey(chatId, id));
-  return { reactions: {}, deletions: [], edits: [], ...kept };
+  return { reactions: {}, deletions: [], edits: [], votes: {}, ...kept };
 }
 
 export function keepLooseEnds(rows: ChatWriter, chatId: ChatId, id: string, ends: LooseEnds): void {

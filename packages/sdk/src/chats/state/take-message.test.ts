@@ -6,12 +6,13 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../storage/engine.ts';
 import { type ChatBook, openChatBook } from '../store/chat-book.ts';
 import { memoryChatStore } from '../store/memory-chat-store.ts';
-import { showBody } from '../view/show-messages.ts';
+import { showBody, showMessage } from '../view/show-messages.ts';
 import { type ChatRecord, keepChat, newChat, readChat } from './chat-record.ts';
 import { dropEnded, nextEndingMs } from './ending-record.ts';
 import {
   dropMessages,
   type MessageBody,
+  type MessageRecord,
   messagesBefore,
   noteDelivered,
   noteUndelivered,
@@ -350,6 +351,28 @@ test('however many there are, all are searched, and no more is remembered or ope
   const keys = (await book.list({ prefix: 'text/' })).map(({ key }) => key);
   expect(keys).toHaveLength(110);
   expect(keys.join()).not.toMatch(/needle|hay/);
+});
+
+test('everybody has one vote in a poll, the last one, whether it comes before the poll or after', async () => {
+  const vote = (...choices: number[]): MessageContent => ({ kind: 'vote', messageId: 'a', choices });
+  const poll: MessageContent = { kind: 'poll', question: 'When?', options: ['Now', 'Later'], several: false };
+  await take(
+    of(third, 40, 'd', vote(1)),
+    of(peer, 10, 'a', poll),
+    of(self, 20, 'b', vote(0)),
+    of(third, 30, 'c', vote(0)),
+    of(self, 50, 'e', vote()),
+    // A client that is modified: more than the poll lets anybody choose, and what it does not have.
+    of(peer, 60, 'f', vote(0, 1)),
+  );
+  expect((await chat()).unread).toBe(1);
+  const [message] = await shown();
+  const onlooker = { selfId: self, people: new Map(), showsReads: true };
+  const { content } = showMessage(onlooker, await chat(), message as MessageRecord, null, []);
+  expect(content).toMatchObject({ options: [{ who: [] }, { who: [{ accountId: third }] }] });
+  expect(await foundBy('later', 'when?')).toEqual(['a']);
+  await take(of(peer, 70, 'g', { kind: 'delete', messageId: 'a' }));
+  expect((await shown())[0]).not.toHaveProperty('votes');
 });
 
 /** So that some edits of a history come too late. */

@@ -25,6 +25,7 @@ import {
   readMessage,
 } from './message-record.ts';
 import { takeEdit } from './take-edit.ts';
+import { takeVote } from './take-vote.ts';
 
 /** A message the server has taken, with what MLS says about its sender. */
 export interface TakenMessage extends Entry {
@@ -44,11 +45,14 @@ export async function takeMessage(rows: ChatWriter, selfId: string, taken: Taken
     case 'text':
     case 'contact':
     case 'transfer':
+    case 'poll':
       return say(rows, selfId, taken, content);
     case 'unknown':
       return takeUnknown(rows, selfId, taken, content);
     case 'edit':
       return takeEdit(rows, taken, content.messageId, content.text);
+    case 'vote':
+      return takeVote(rows, taken, content.messageId, content.choices);
     case 'reaction':
       return react(rows, taken, content.messageId, content.emoji);
     case 'timer':
@@ -66,7 +70,7 @@ export async function takeMessage(rows: ChatWriter, selfId: string, taken: Taken
   }
 }
 
-type Said = Extract<MessageContent, { kind: 'text' | 'contact' | 'transfer' }>;
+type Said = Extract<MessageContent, { kind: 'text' | 'contact' | 'transfer' | 'poll' }>;
 
 async function say(rows: ChatWriter, selfId: string, taken: TakenMessage, content: Said): Promise<void> {
   const { lasts, ...said } = content;

@@ -1,4 +1,4 @@
-import { writeAmount } from '@hexkey/protocol';
+import { type Poll, writeAmount } from '@hexkey/protocol';
 import type { ChatMessage, ChatPerson, ShownContent } from '../chats.ts';
 import type { ChatRecord } from '../state/chat-record.ts';
 import { isSpoken, type MessageBody, type MessageRecord } from '../state/message-record.ts';
@@ -37,7 +37,14 @@ export function showMessage(
   return {
     ...{ id, chatId, sentAtMs },
     sender: personOf(onlooker, senderId),
-    content: isDeleting ? { kind: 'deleted' } : edited(showBody(onlooker, body), edit),
+    content: isDeleting
+      ? { kind: 'deleted' }
+      : edited(
+          body.kind === 'poll'
+            ? showPoll(onlooker, body, votesOf(onlooker, message, orders))
+            : showBody(onlooker, body),
+          edit,
+        ),
     replyTo: isDeleting ? null : showAnswered(onlooker, answered),
     reactions: isDeleting ? [] : showReactions(onlooker, message, orders),
     lastsSeconds: message.lasts ?? null,
@@ -59,7 +66,7 @@ export function showOrder(
   return {
     ...{ id, chatId, sentAtMs: orderedAtMs },
     sender: personOf(onlooker, onlooker.selfId),
-    content: edited(showOrdered(task.content), edit),
+    content: edited(showOrdered(onlooker, task.content), edit),
     replyTo: showAnswered(onlooker, answered),
     reactions: [],
     lastsSeconds: task.content.lasts ?? null,
@@ -68,12 +75,46 @@ export function showOrder(
   };
 }
 
-type Said = Extract<OrderedContent, { kind: 'text' | 'contact' | 'transfer' }>;
+type Said = Extract<OrderedContent, { kind: 'text' | 'contact' | 'transfer' | 'poll' }>;
 
-function showOrdered({ lasts: _, ...content }: Said): ShownContent {
+function showOrdered(onlooker: Onlooker, { lasts: _, ...content }: Said): ShownContent {
+  if (content.kind === 'poll') return showPoll(onlooker, content, new Map());
   if (content.kind !== 'text') return content;
   const { replyTo: _answered, ...shown } = content;
   return shown;
+}
+
+/** Choices by account; the owner's as ordered last. */
+function votesOf(
+  { selfId }: Onlooker,
+  { id, votes = {} }: MessageRecord,
+  orders: readonly Order[],
+): ReadonlyMap<string, readonly number[]> {
+  const byAccount = new Map(Object.entries(votes).map(([account, { choices }]) => [account, choices]));
+  for (const { task } of orders)
+    if (task.kind === 'say' && task.content.kind === 'vote' && task.content.messageId === id)
+      byAccount.set(selfId, task.content.choices);
+  return byAccount;
+}
+
+/** A vote counts when the poll has all of its choices, and as many as it lets anybody have. */
+function showPoll(
+  onlooker: Onlooker,
+  { question, options, several }: Poll,
+  votes: ReadonlyMap<string, readonly number[]>,
+): ShownContent {
+  const counted = [...votes].filter(
+    ([, choices]) => choices.every((place) => place < options.length) && (several || choices.length <= 1),
+  );
+  return {
+    ...{ kind: 'poll', question, several },
+    options: options.map((text, place) => ({
+      text,
+      who: counted.flatMap(([account, choices]) =>
+        choices.includes(place) ? [personOf(onlooker, account)] : [],
+      ),
+    })),
+  };
 }
 
 /** The text that a message is about to have; null when none is ordered. */
@@ -140,6 +181,8 @@ function excerptOf(body: MessageBody): string {
       return body.text;
     case 'contact':
       return body.name ?? body.hexkeyId;
+    case 'poll':
+      return body.question;
     case 'transfer':
       return `${writeAmount(BigInt(body.amount), body.decimals)} ${body.symbol}`;
     default:
