@@ -146,8 +146,8 @@ async function catchNotices(page: Page, permission: 'granted' | 'default' | 'den
 const shownNotices = (page: Page) =>
   page.evaluate('window.shown') as Promise<{ title: string; body: string }[]>;
 
-/** Grace answers while nobody looks. @param before what happens once nobody does */
-async function beAnsweredUnseen(page: Page, before = ''): Promise<void> {
+/** Grace answers while this tab is not looked at. @param before what happens once it is not */
+async function beAnswered(page: Page, before = 'undefined'): Promise<void> {
   await page.goto(`${origin()}/chats/${fakeChatIds.grace}?at=home&scenario=chats`);
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Are you there?');
   await page.keyboard.press('Enter');
@@ -156,8 +156,10 @@ async function beAnsweredUnseen(page: Page, before = ''): Promise<void> {
     .or(page.getByRole('link', { name: 'Back' }))
     .first()
     .click();
-  await page.evaluate('document.hasFocus = () => false; window.dispatchEvent(new Event("blur"))');
-  await page.evaluate(before);
+  await page.evaluate(`document.hasFocus = () => false; window.dispatchEvent(new Event("blur")); ${before}`);
+}
+async function beAnsweredUnseen(page: Page, before?: string): Promise<void> {
+  await beAnswered(page, before);
   await expect.poll(() => shownNotices(page), { timeout: 10_000 }).toHaveLength(1);
 }
 
@@ -183,6 +185,33 @@ test('the browser is asked on the tap, not before; a notice says who writes only
     const key = lockKey(fakeAccountId);
     await beAnsweredUnseen(page, `localStorage.setItem('${key}', '${JSON.stringify(lock)}')`);
     expect(await shownNotices(page)).toMatchObject([{ title: 'Hexkey', body: 'You have a new message' }]);
+  }));
+
+test('of two tabs of an account one tells: none while one is looked at, and the other once that one is closed', () =>
+  inOwnBrowser('/settings/notifications?at=home', async (page) => {
+    await catchNotices(page, 'granted');
+    await page.reload();
+    await page.getByRole('checkbox', { name: 'Tell me about new messages' }).check();
+    const speakers = () =>
+      page.evaluate(
+        'navigator.locks.query().then(({ held }) => held.filter(({ name }) => name.startsWith("hexkey/v1/speaker/")).length)',
+      );
+    await expect.poll(speakers).toBe(1);
+    const other = await page.context().newPage();
+    await catchNotices(other, 'granted');
+    const isQuiet = async () => {
+      await beAnswered(other);
+      await other.getByText('Understood.').first().waitFor();
+      await other.evaluate('new Promise((done) => requestIdleCallback(done))');
+      expect(await shownNotices(other)).toEqual([]);
+    };
+    await isQuiet();
+    // Nobody looks at either: the first one tells of what it hears, and this one still does not.
+    await page.evaluate('document.hasFocus = () => false; window.dispatchEvent(new Event("blur"))');
+    await isQuiet();
+    await page.goto('about:blank');
+    await beAnsweredUnseen(other);
+    await other.close();
   }));
 
 test('a browser that says no is not asked again, and the way out is told', () =>
