@@ -286,7 +286,7 @@ export const faqsEn: ArticlesOf<'faqs'> = {
         'Come back to the same page for the answer.',
       ),
       text(
-        'Your ticket stays with this device. Log in and write again, and it goes on under your account: from then on support sees your Hexkey ID.',
+        'Your ticket stays with this device. After you log in, open Support and tap It is mine: it goes on under your account, support sees your Hexkey ID, and Team Hexkey tells you when there is an answer.',
       ),
       warning('Support never needs your PIN, words or codes. Whoever asks for them is not support.'),
       text(
