@@ -63,7 +63,7 @@ export async function enter(
   if (body.kind === 'unknown' && (edits.length > 0 || Object.keys(votes).length > 0))
     keepLooseEnds(rows, chatId, id, { reactions: {}, deletions: [], edits, votes });
   const message = beginTimer(rows, chat, selfId, withVotes(edits.reduce(withEdit, fresh), votes), nowMs);
-  const isDeleted = deletions.some(({ by, asAdmin }) => asAdmin || by === senderId);
+  const isDeleted = isDeletable(fresh) && deletions.some(({ by, asAdmin }) => asAdmin || by === senderId);
   await keepSaid(rows, isDeleted ? withoutContent(message) : message);
   const isNews = countsAsUnread(message, selfId) && sentAtMs > chat.readThroughMs;
   keepChat(rows, {

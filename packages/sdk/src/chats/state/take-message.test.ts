@@ -109,6 +109,18 @@ test('the sender and an admin delete for everyone, nobody else', async () => {
   expect((await shown()).map(({ body }) => body.kind)).toEqual(['deleted', 'deleted', 'text']);
 });
 
+test('a line that tells what happened stays, whether a deletion of it comes before or after', async () => {
+  const pinning: MessageContent = { kind: 'pin', messageId: 'a', pinned: true };
+  await take(
+    of(peer, 10, 'a', saying('here')),
+    of(self, 40, 'y', { kind: 'delete', messageId: 'x' }),
+    of(self, 20, 'x', pinning),
+    of(self, 30, 'z', pinning),
+    of(self, 50, 'w', { kind: 'delete', messageId: 'z' }),
+  );
+  expect((await shown()).map(({ body }) => body.kind)).toEqual(['text', 'pinned', 'pinned']);
+});
+
 test('in a direct conversation nobody deletes what the other said', async () => {
   book = await newBook({ kind: 'direct', peerId: peer });
   await take(of(peer, 10, 'a', saying('kept')), of(self, 20, 'b', { kind: 'delete', messageId: 'a' }));
@@ -378,12 +390,12 @@ test('everybody has one vote in a poll, the last one, whether it comes before th
 /** So that some edits of a history come too late. */
 const at = (place: number) => 100 + place * 120_000;
 
-/** Messages that follow from one another as people write: edits, reactions and deletions name messages, in any group of three. */
+/** Messages that follow from one another as people write: edits, votes, reactions and deletions name messages, in any group of three. */
 const histories = fc
   .array(
     fc.record({
       sender: fc.constantFrom(self, peer, third),
-      what: fc.constantFrom('text', 'edit', 'pin', 'reaction', 'delete', 'read'),
+      what: fc.constantFrom('text', 'poll', 'edit', 'vote', 'pin', 'reaction', 'delete', 'read'),
       target: fc.nat(30),
       emoji: fc.constantFrom('👍', '❤️', null),
     }),
@@ -392,19 +404,17 @@ const histories = fc
   .map((steps) =>
     steps.map(({ sender, what, target, emoji }, place) => {
       const messageId = `m${target % (place + 1)}`;
-      const content: MessageContent =
-        what === 'text'
-          ? saying(`text ${place}`)
-          : what === 'reaction'
-            ? { kind: 'reaction', messageId, emoji }
-            : what === 'pin'
-              ? { kind: 'pin', messageId, pinned: emoji !== null }
-              : what === 'edit'
-                ? { kind: 'edit', messageId, text: `edit ${place}` }
-                : what === 'delete'
-                  ? { kind: 'delete', messageId }
-                  : { kind: 'read', throughMs: at(target) };
-      return of(sender, at(place), `m${place}`, content);
+      const contents: Record<typeof what, MessageContent> = {
+        text: saying(`text ${place}`),
+        poll: { kind: 'poll', question: `poll ${place}`, options: ['a', 'b'], several: false },
+        edit: { kind: 'edit', messageId, text: `edit ${place}` },
+        vote: { kind: 'vote', messageId, choices: emoji === null ? [] : [target % 2] },
+        pin: { kind: 'pin', messageId, pinned: emoji !== null },
+        reaction: { kind: 'reaction', messageId, emoji },
+        delete: { kind: 'delete', messageId },
+        read: { kind: 'read', throughMs: at(target) },
+      };
+      return of(sender, at(place), `m${place}`, contents[what]);
     }),
   );
 
