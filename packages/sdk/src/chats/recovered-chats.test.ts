@@ -44,14 +44,19 @@ test('who lost every device is back in all conversations after words and PIN, wi
   expect(await bob.client.chats.safetyNumber(direct)).toMatchObject({ digits, state: 'unverified' });
   expect(await back.client.chats.safetyNumber(direct)).toMatchObject({ digits });
 
+  // The other loses every device too. The owner's lost one is still the first of the group, and cannot tell its name.
+  await bob.disconnect();
+  const bobsNext = await anotherDevice(network, bob);
+  await until(async () => (await bobsNext.client.chats.get(group)).name === 'Climbing');
+
   // The lost device is ended for the PIN: its leaf leaves the conversations, whoever of the others is first.
   await back.client.endOtherDevices(pinOf('271828'));
   await back.client.settled();
   const leaves = async () => (await cryptoOf(back).members(direct)).length;
-  await until(async () => (await leaves()) === 2);
-  await until(async () => (await cryptoOf(back).members(group)).length === 2);
+  await until(async () => (await leaves()) === 3);
+  await until(async () => (await cryptoOf(back).members(group)).length === 3);
   await say(back, direct, 'only for us');
-  await until(async () => (await linesOf(bob, direct)).includes('only for us'));
+  await until(async () => (await linesOf(bobsNext, direct)).includes('only for us'));
 });
 
 test('who lost every device is back by phone number and PIN alone, with the same safety number', async () => {
