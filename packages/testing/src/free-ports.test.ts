@@ -11,6 +11,8 @@ test('a port given to a test is none that an outgoing connection could take', as
   const range =
     platform() === 'linux' ? readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8') : '49152';
   for (const port of ports) expect(port).toBeLessThan(Number.parseInt(range, 10));
+  // The highest port that `fetch` refuses, whoever listens.
+  for (const port of ports) expect(port).toBeGreaterThan(10_080);
 });
 
 test('a port somebody listens on is passed over, and none is given twice soon', async () => {
