@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // A condition that holds in milliseconds takes seconds on two busy cores; one that never holds is found all the same.
-const patience = { poll: { timeout: 30_000 } };
+const patience = { poll: { timeout: 60_000 } };
 const setupFiles = ['packages/testing/src/steady-fetch.setup.ts'];
 
 export default defineConfig({
@@ -23,8 +23,8 @@ export default defineConfig({
           isolate: false,
           // `npm test` runs the browsers' suite at the same time.
           expect: patience,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -36,19 +36,23 @@ export default defineConfig({
             'apps/api/src/**/*.test.ts',
             'apps/pin-node/src/records/pin-store.test.ts',
             'packages/sdk/src/{create-hexkey,two-tabs}.test.ts',
-            'packages/sdk/src/{device-link,devices,recovery-kit,team-hexkey}/*.test.ts',
+            'packages/sdk/src/{devices,team-hexkey}/*.test.ts',
             'e2e/*.services.ts',
           ],
-          // These open no database, or ask nothing of it that the others do not.
+          // These open no database, or ask nothing of it that the others do not: what the gate refuses reaches none.
           exclude: [
-            'apps/api/src/{main,config}.test.ts',
-            'apps/api/src/http/every-route.test.ts',
-            'apps/api/src/delivery/{fan-out,killed-api,micro-batch}.test.ts',
-            'apps/api/src/{groups/apply-commit,socket/*}.test.ts',
+            'apps/api/src/{main,config,identifiers}.test.ts',
+            'apps/api/src/http/{bad-input,every-route}.test.ts',
+            'apps/api/src/delivery/{delivery-service,fan-out,killed-api,micro-batch}.test.ts',
+            'apps/api/src/{groups/apply-commit,keys/*,limits/subjects,socket/*}.test.ts',
+            'apps/api/src/{database/directory-lock,legacy-accounts/read-legacy-hash}.test.ts',
+            'apps/api/src/phone-verification/{failover,outbox}-sender.test.ts',
           ],
+          // As above.
+          isolate: false,
           expect: patience,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -1,6 +1,6 @@
 // `npm test`: every check of the house. The quick ones come first, then both suites side by side (one after the other with
-// HEXKEY_PROOF=full), and beside the longer one the slow checks. Prints what ran and how long it took, and again what failed; the last
-// line counts each test of the two suites and each other check as one.
+// HEXKEY_PROOF=full), and beside the longer one the slow checks, after them with HEXKEY_SERVICES=1 what `npm run test:services` runs. Prints
+// what ran and how long it took, and again what failed; the last line counts each test of the suites and each other check as one.
 import { mkdirSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
@@ -37,6 +37,8 @@ const slowChecks = [
   { name: 'lockfile, macOS on arm64', command: dryInstallFor('darwin') },
   { name: 'lockfile, Linux on arm64', command: dryInstallFor('linux') },
 ];
+// The suites that they run beside have the other core.
+const services = [process.execPath, '--import', 'tsx', 'scripts/test-services.mjs', '--maxWorkers=1'];
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => {
@@ -46,15 +48,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 const rows = [];
 mkdirSync(reports, { recursive: true });
-await inTurn(quickChecks);
+const [types, ...others] = quickChecks;
+await Promise.all([inTurn([types]), inTurn(others)]);
 // Not all three at once: on two cores the suites' own limits of time would run out. The whole proof takes its time anyway, and there
 // no test shall fail because another suite had the machine.
 if (wholeProof) {
   await suite('unit');
-  await Promise.all([suite('e2e'), inTurn(slowChecks)]);
+  await Promise.all([suite('e2e'), theRest()]);
 } else {
   const suites = [suite('unit'), suite('e2e')];
-  await Promise.all([...suites, Promise.race(suites).then(() => inTurn(slowChecks))]);
+  await Promise.all([...suites, Promise.race(suites).then(theRest)]);
 }
 
 const width = Math.max(...rows.map(({ name }) => name.length));
@@ -65,6 +68,12 @@ const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
 say(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode ??= sum('failed') > 0 ? 1 : 0;
 
+/** Beside a suite: one file of journeys at a time leaves half of two cores idle. */
+async function theRest() {
+  await inTurn(slowChecks);
+  if (process.env.HEXKEY_SERVICES === '1') await suite('services', services);
+}
+
 async function inTurn(checks) {
   for (const { name, command } of checks)
     await measure(name, async () => {
@@ -74,12 +83,11 @@ async function inTurn(checks) {
 }
 
 /** A suite that ends without a report, or fails outside its tests, counts as one failure. */
-function suite(project) {
+function suite(project, command = vitestOf(project)) {
   return measure(project, async () => {
-    const file = join(reports, `${project}.json`);
+    const file = reportOf(project);
     rmSync(file, { force: true });
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const run = await heardOut(project, [bin('vitest'), 'run', '--project', project, ...reporters]);
+    const run = await heardOut(project, command);
     try {
       const { passed, pending, failures } = readReport(file, root);
       if (pending > 0) say(`${pending} tests of ${project} do not apply to this machine`);
@@ -90,6 +98,15 @@ function suite(project) {
       return { passed: 0, failed: 1, failures: run.failures };
     }
   });
+}
+
+function vitestOf(project) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(project)}`];
+  return [bin('vitest'), 'run', '--project', project, ...reporters];
+}
+
+function reportOf(project) {
+  return join(reports, `${project}.json`);
 }
 
 /** Runs a program; when it fails, with what it said last. */

@@ -110,7 +110,7 @@ test.each(withBody)('%s: random and mutated JSON is refused and changes nothing'
       expect(answer.status).toBe(400);
       expect(answer.refusal?.name).toBe('InvalidField');
     }),
-    { numRuns: isFull ? 60 : 15 },
+    { numRuns: isFull ? 20 : 10 },
   );
   expect(await state()).toBe(before);
 });
@@ -144,7 +144,7 @@ test('random bytes as body, header or query never end in a 5xx and change nothin
         await answer.arrayBuffer();
       },
     ),
-    { numRuns: isFull ? 300 : 100 },
+    { numRuns: isFull ? 150 : 50 },
   );
   expect(await state()).toBe(before);
 });
