@@ -26,7 +26,7 @@ test('a message is written, sent, delivered, read and answered, and the keyboard
     await page.keyboard.press('Enter');
     const sent = message(page, 'Line one line two');
     await sent.getByText('Read', { exact: true }).waitFor();
-    expect(await sent.getByText('Line one\nline two').count()).toBe(1);
+    await expect.poll(() => sent.getByText('Line one\nline two').count()).toBe(1);
     expect(await composer(page).inputValue()).toBe('');
     await page.getByRole('main').getByText('Typing…').waitFor();
     await message(page, 'Understood.').waitFor();

@@ -300,7 +300,7 @@ test('what both sides wrote while one was away for a day arrives once, in order'
   ]);
   const inOrder = await bob.page.getByRole('article', { name: /of two/ }).allInnerTexts();
   expect(inOrder.map((text) => text.split('\n')[0])).toEqual(['First of two', 'Second of two']);
-  expect(await ann.page.getByRole('article', { name: /since yesterday/ }).count()).toBe(1);
+  await expect.poll(() => ann.page.getByRole('article', { name: /since yesterday/ }).count()).toBe(1);
   await ann.page.getByRole('log').getByText('Yesterday', { exact: true }).waitFor();
 });
 
@@ -315,7 +315,7 @@ test('a cut connection is taken up again: what both sides wrote meanwhile arrive
   await bobsBrowser.setOffline(false);
   await Promise.all([message(bob, 'Into the tunnel').waitFor(), message(ann, 'From the tunnel').waitFor()]);
   for (const person of [ann, bob])
-    expect(await person.page.getByRole('article', { name: /the tunnel/ }).count()).toBe(2);
+    await expect.poll(() => person.page.getByRole('article', { name: /the tunnel/ }).count()).toBe(2);
 });
 
 test('a second tab shows and sends the same, also when the first is closed', async () => {

@@ -90,7 +90,9 @@ test('the words: notice, PIN, grid, every word typed in order, Backed up', () =>
     await press(page, 'Continue');
     await typePin(page, fakePin);
     await heading(page, 'Write these down, in order');
-    expect(await page.getByRole('list', { name: 'Your words' }).getByRole('listitem').count()).toBe(13);
+    await expect
+      .poll(() => page.getByRole('list', { name: 'Your words' }).getByRole('listitem').count())
+      .toBe(13);
     await press(page, 'Copy');
     await page.getByText('The clipboard is emptied in 60 seconds.').waitFor();
     await press(page, 'Show QR code');

@@ -66,7 +66,7 @@ test('a changed security code stops the conversation until the numbers were comp
     };
     await choose('hexkey-safety:1:BBBB');
     await page.getByText('This is not the code of this conversation').waitFor();
-    expect(await page.getByRole('button', { name: 'Go on without comparing' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('button', { name: 'Go on without comparing' }).count()).toBe(1);
     await choose('hexkey-safety:1:AAAA');
     await page.getByText('It is the same', { exact: true }).waitFor();
     await page.getByText('nothing is sent until you say so').waitFor();
@@ -91,7 +91,7 @@ test('in a group the last changed code that is settled leaves nothing to compare
     await page.getByRole('main').getByText('The security code of Katherine Johnson changed').waitFor();
     await press(page, 'I compared: it is the same');
     await page.getByText('All compared').waitFor();
-    expect(await page.getByRole('alert').count()).toBe(1);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(1);
   }));
 
 test('a device that is on no list says so, and the PIN gives it its place', () =>

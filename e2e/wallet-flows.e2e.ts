@@ -58,7 +58,7 @@ test('the keyboard alone sends money, and each step takes the focus', () =>
     await heading(page, 'Sent');
     await page.getByText('1.5 SOL went to Katherine Johnson.').waitFor();
     await press(page, 'Done');
-    expect(await paid(page, 'Sent').count()).toBe(1);
+    await expect.poll(() => paid(page, 'Sent').count()).toBe(1);
   }));
 
 test('nobody pays before each warning was confirmed on its own', () =>
@@ -116,7 +116,7 @@ test('what stopped the signing is retried, and there is one payment in the end',
     await typePin(page, fakePin);
     await heading(page, 'Sent');
     await press(page, 'Done');
-    expect(await paid(page, 'Sent').count()).toBe(1);
+    await expect.poll(() => paid(page, 'Sent').count()).toBe(1);
   }));
 
 test('a payment that the network has not confirmed is told to whoever comes back, and can be sent once more but not twice', () =>
@@ -126,7 +126,7 @@ test('a payment that the network has not confirmed is told to whoever comes back
     await heading(page, 'On its way');
     await press(page, 'To the wallet');
     await page.getByText('A payment is under way').waitFor();
-    expect(await paid(page, 'Under way').count()).toBe(1);
+    await expect.poll(() => paid(page, 'Under way').count()).toBe(1);
     await press(page, 'Send');
     await page.getByRole('main').getByText('A payment is under way').waitFor();
     await link(page, 'Back');
@@ -134,8 +134,8 @@ test('a payment that the network has not confirmed is told to whoever comes back
     await press(page, 'Try now');
     await page.getByRole('main').getByText('Sent', { exact: true }).waitFor();
     await link(page, 'Back');
-    expect(await paid(page, 'Sent').count()).toBe(1);
-    expect(await paid(page, 'Under way').count()).toBe(0);
+    await expect.poll(() => paid(page, 'Sent').count()).toBe(1);
+    await expect.poll(() => paid(page, 'Under way').count()).toBe(0);
   }));
 
 test('on the page of a payment under way its end is shown as soon as it comes', () =>
@@ -291,13 +291,13 @@ test('everything moves to an address once its owner says to have the key; strang
     const go = page.getByRole('button', { name: 'Move it', exact: true });
     expect(await go.isDisabled()).toBe(true);
     await page.getByLabel('I have the key of this address').check();
-    expect(await page.getByRole('checkbox', { checked: false }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('checkbox', { checked: false }).count()).toBe(1);
     await go.click();
     await typePin(page, '135790');
     await page.getByText('Wrong PIN. 4 tries left.').waitFor();
     await typePin(page, fakePin);
     await page.getByText('Everything you chose has moved.').waitFor();
-    expect(await page.getByRole('listitem').filter({ hasText: 'moved' }).count()).toBe(2);
+    await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'moved' }).count()).toBe(2);
   }));
 
 test('what the daily limit keeps back is said, and a stopped sweep begins again with what is left', async () => {

@@ -359,7 +359,7 @@ test('a device is logged out for the PIN and leaves the list; the others go toge
     await press(page, 'Log out all other devices');
     await typePin(page, fakePin);
     await page.getByText('No other device').waitFor();
-    expect(await page.getByRole('listitem').filter({ hasText: 'Last seen' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'Last seen' }).count()).toBe(1);
   }));
 
 test('a device that left meanwhile is said to be gone', () =>
@@ -373,14 +373,14 @@ test('tries of a stranger lead from the chats to the log, where each warning sta
   inBrowser('/chats?at=home&scenario=foreign-tries', async (page) => {
     await press(page, 'See what happened');
     await page.getByText('3 PIN tries from a device that is not yours').waitFor();
-    expect(await page.getByText('Not your device').count()).toBe(3);
+    await expect.poll(() => page.getByText('Not your device').count()).toBe(3);
     await page.getByText('5 of 5 histories verified').waitFor();
     for (const left of [1, 0]) {
       await page.getByRole('button', { name: 'I have seen this' }).first().click();
       await expect.poll(() => page.getByRole('button', { name: 'I have seen this' }).count()).toBe(left);
     }
     // What happened stays in the list.
-    expect(await page.getByText('Not your device').count()).toBe(3);
+    await expect.poll(() => page.getByText('Not your device').count()).toBe(3);
   }));
 
 test('a node with a changed history is named with who runs it, and the history is saved as a file', () =>
