@@ -14,9 +14,7 @@ import { SetPinScreen } from './onboarding/set-pin-screen.tsx';
 import { LoginScreen, RegisterScreen } from './onboarding/way-in-screen.tsx';
 import { WelcomeNameScreen } from './onboarding/welcome-name-screen.tsx';
 import type { RoutePath } from './route-table.ts';
-import { AccountScreen, SecurityScreen } from './settings/account-screens.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
-import { TeamChatScreen } from './team-hexkey/team-chat-screen.tsx';
 import { UnlockScreen } from './unlock/unlock-screen.tsx';
 
 /** The screen of each page of the route table. What the first page does not need is fetched when it is wanted. */
@@ -60,7 +58,7 @@ export const screens: Readonly<Record<RoutePath, RouteComponent>> = {
     'FinishPinChangeScreen',
   ),
   '/chats': ChatsScreen,
-  '/chats/team-hexkey': TeamChatScreen,
+  '/chats/team-hexkey': fetchedScreen(() => import('./team-hexkey/team-chat-screen.tsx'), 'TeamChatScreen'),
   '/chats/new': fetchedScreen(() => import('./chats/new-chat-screen.tsx'), 'NewChatScreen'),
   '/chats/new-group': fetchedScreen(() => import('./groups/new-group-screen.tsx'), 'NewGroupScreen'),
   '/chats/$chatId': fetchedScreen(
@@ -103,7 +101,7 @@ export const screens: Readonly<Record<RoutePath, RouteComponent>> = {
   '/more': MoreScreen,
   '/more/name': fetchedScreen(() => import('./more/name-screen.tsx'), 'NameScreen'),
   '/settings': SettingsScreen,
-  '/settings/account': AccountScreen,
+  '/settings/account': fetchedScreen(() => import('./settings/account-screens.tsx'), 'AccountScreen'),
   '/settings/account/privacy': fetchedScreen(() => import('./contacts/privacy-screen.tsx'), 'PrivacyScreen'),
   '/settings/account/privacy/conversation': fetchedScreen(
     () => import('./privacy/privacy-screens.tsx'),
@@ -121,7 +119,10 @@ export const screens: Readonly<Record<RoutePath, RouteComponent>> = {
     () => import('./app-lock/app-lock-screen.tsx'),
     'AppLockScreen',
   ),
-  '/settings/account/security': SecurityScreen,
+  '/settings/account/security': fetchedScreen(
+    () => import('./settings/account-screens.tsx'),
+    'SecurityScreen',
+  ),
   '/settings/account/security/pin': fetchedScreen(() => import('./settings/pin-screens.tsx'), 'PinScreen'),
   '/settings/account/security/pin/change': fetchedScreen(
     () => import('./settings/change-pin-screen.tsx'),
