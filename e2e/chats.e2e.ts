@@ -147,6 +147,8 @@ test('a message disappears from both sides when its time has come', async () => 
   await ann.page.getByRole('link', { name: 'Details of Bob' }).click();
   await ann.page.getByRole('button', { name: 'Disappearing messages Off' }).click();
   await ann.press('30 seconds');
+  // Who leaves the page before it has said so has changed nothing.
+  await ann.page.getByRole('button', { name: 'Disappearing messages 30 seconds' }).waitFor();
   await openChat(ann, 'Bob');
   await bob.page.getByRole('log').getByText('Ann made new messages disappear after 30 seconds').waitFor();
   await write(ann, 'Gone soon');
@@ -154,6 +156,7 @@ test('a message disappears from both sides when its time has come', async () => 
   await ann.page.getByRole('link', { name: 'Details of Bob' }).click();
   await ann.page.getByRole('button', { name: 'Disappearing messages 30 seconds' }).click();
   await ann.press('Off');
+  await ann.page.getByRole('button', { name: 'Disappearing messages Off' }).waitFor();
   await openChat(ann, 'Bob');
   for (const person of [ann, bob])
     await message(person, 'Gone soon').waitFor({ state: 'detached', timeout: 60_000 });

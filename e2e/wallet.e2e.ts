@@ -124,7 +124,7 @@ test('after the PIN has switched it on, a fingerprint pays in its place', async 
   await ann.press('Continue');
   await ann.enterPin(walletPin);
   await ann.page.getByText('You can pay with Face ID or fingerprint now').waitFor();
-  expect(await pays.isChecked()).toBe(true);
+  await expect.poll(() => pays.isChecked()).toBe(true);
 
   await choosePayee(ann, bobsId);
   await fillAmount(ann, '0.125');
