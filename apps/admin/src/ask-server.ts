@@ -1,24 +1,32 @@
-import { request } from 'node:http';
 import {
   type AdminAnswer,
   type AdminCommandName,
   type AdminInput,
   adminCommands,
   domainErrorOf,
+  OperatorChallenge,
+  operatorChallengePath,
+  operatorCommandPath,
 } from '@hexkey/contract';
+import {
+  formatOperatorHeader,
+  fromBase64url,
+  type KeyPair,
+  operatorField,
+  operatorStatement,
+  signEd25519,
+  utf8,
+} from '@hexkey/protocol';
+import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
-
-/** The server does not run, or the socket is not this user's. Its message is for the operator. */
-export class NoServerError extends Error {
-  override readonly name = 'NoServerError';
-}
+import { NoServerError, postJson } from './post-json.ts';
 
 export type AskServer = <N extends AdminCommandName>(
   command: N,
   input: AdminInput<N>,
 ) => Promise<AdminAnswer<N>>;
 
-const answerLimitBytes = 4 * 1024 * 1024;
+const client = { 'hexkey-client': 'admin/0.1.0' };
 
 /**
  * Asks the account server over its local socket.
@@ -26,56 +34,48 @@ const answerLimitBytes = 4 * 1024 * 1024;
  * @returns a function that throws `DomainError` for a refusal and `NoServerError` when nobody answers
  */
 export function askServerAt(socketPath: string, operator: string): AskServer {
+  return async (command, input) =>
+    answerOf(
+      await postJson({ socketPath }, `/${command}`, JSON.stringify({ operator, input })),
+      adminCommands[command].answer,
+    ) as never;
+}
+
+/**
+ * Asks the account server over a network: takes a challenge for each command and signs it with the command and its input
+ * (docs/protocol/account-api.md section 19). The seed stays here.
+ * @param origin of the installation; part of what is signed, so that another server cannot pass it on
+ * @returns as `askServerAt`
+ */
+export function askServerByKey(origin: URL, key: KeyPair): AskServer {
   return async (command, input) => {
-    const { status, text } = await post(socketPath, command, JSON.stringify({ operator, input }));
-    const answer: unknown = jsonOf(text);
-    if (status !== 200) throw domainErrorOf(answer) ?? new NoServerError(`the server answered ${status}`);
-    if (!Value.Check(adminCommands[command].answer, answer))
-      throw new NoServerError('the server is of another version');
-    return answer as never;
+    const given = answerOf(
+      await postJson({ origin }, operatorChallengePath, '{}', client),
+      OperatorChallenge,
+    );
+    const challenge = fromBase64url(given.challenge);
+    const body = JSON.stringify(input);
+    const signature = signEd25519(
+      key,
+      operatorStatement({ origin: origin.origin, challenge, command, body: utf8(body) }),
+    );
+    const headers = {
+      ...client,
+      [operatorField]: formatOperatorHeader({ publicKey: key.publicKey, challenge, signature }),
+    };
+    const answer = await postJson({ origin }, operatorCommandPath(command), body, headers);
+    return answerOf(answer, adminCommands[command].answer) as never;
   };
 }
 
-function post(socketPath: string, command: string, body: string): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const call = request(
-      {
-        socketPath,
-        method: 'POST',
-        path: `/${command}`,
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-        timeout: 10_000,
-      },
-      (response) => {
-        const parts: Buffer[] = [];
-        let length = 0;
-        response.on('data', (part: Buffer) => {
-          length += part.length;
-          if (length > answerLimitBytes) call.destroy(new NoServerError('an answer beyond its bound'));
-          else parts.push(part);
-        });
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }),
-        );
-        response.on('error', reject);
-      },
-    );
-    call.on('timeout', () => call.destroy(new NoServerError('the server does not answer')));
-    call.on('error', (error: NodeJS.ErrnoException) => reject(explained(error, socketPath)));
-    call.end(body);
-  });
-}
-
-function explained(error: NodeJS.ErrnoException, socketPath: string): Error {
-  if (error.code === 'EACCES')
-    return new NoServerError(`${socketPath} belongs to the server's user: run this as that user`);
-  if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED')
-    return new NoServerError(
-      `no server listens on ${socketPath}: is Hexkey running, and is this its folder?`,
-    );
-  if (error.code === 'ECONNRESET' || error.code === 'EPIPE')
-    return new NoServerError('the server ended before it answered; what was asked may be done or not');
-  return error;
+function answerOf<S extends TSchema>(
+  { status, text }: { readonly status: number; readonly text: string },
+  schema: S,
+): Static<S> {
+  const answer: unknown = jsonOf(text);
+  if (status !== 200) throw domainErrorOf(answer) ?? new NoServerError(`the server answered ${status}`);
+  if (!Value.Check(schema, answer)) throw new NoServerError('the server is of another version');
+  return answer;
 }
 
 function jsonOf(text: string): unknown {

@@ -13,6 +13,9 @@ export interface TypedCommand<N extends AdminCommandName = AdminCommandName> {
   readonly readsInput?: true;
 }
 
+/** Before a public key, where people see it: alone, one in 64 begins like an option. */
+export const keyMark = 'ed25519:';
+
 const typed = <N extends AdminCommandName>(command: TypedCommand<N>) => command as unknown as TypedCommand;
 const ofUser = ([hexkeyId = '']: readonly string[]) => ({ hexkeyId });
 const ofTicket = ([ticketNumber = '']: readonly string[]) => ({ ticketNumber });
@@ -55,6 +58,19 @@ export const typedCommands: readonly TypedCommand[] = [
   typed({ words: 'legacy drop', takes: ['HEXKEY_ID'], name: 'dropLegacy', inputOf: ofUser }),
   typed({ words: 'node-set show', takes: [], name: 'showNodeSets', inputOf: () => ({}) }),
   typed({ words: 'jobs list', takes: [], name: 'listJobs', inputOf: () => ({}) }),
+  typed({ words: 'operators list', takes: [], name: 'listOperators', inputOf: () => ({}) }),
+  typed({
+    words: 'operators add',
+    takes: ['NAME', 'PUBLIC_KEY'],
+    name: 'addOperator',
+    inputOf: ([name = '', publicKey = '']) => ({ name, publicKey: publicKey.replace(keyMark, '') }),
+  }),
+  typed({
+    words: 'operators remove',
+    takes: ['NAME'],
+    name: 'removeOperator',
+    inputOf: ([name = '']) => ({ name }),
+  }),
   typed({ words: 'audit list', takes: [], name: 'listActions', inputOf: () => ({ max: 200 }) }),
 ];
 
@@ -79,18 +95,24 @@ export function checkInput(command: TypedCommand, input: unknown): void {
 /** Reads a file and asks many times: `import-legacy.ts`. */
 export const importUsage = 'import-legacy FILE.csv';
 
+/** These ask no server. */
+export const keyUsage = { keygen: 'keygen FILE', 'public-key': 'public-key FILE' } as const;
+
 const lineOf = ({ words, takes }: TypedCommand) => ['hexkey-admin', words, ...takes].join(' ');
 
 export const usage = [
-  'Usage: hexkey-admin [--data-dir FOLDER] [--json] COMMAND',
+  'Usage: hexkey-admin [--data-dir FOLDER | --server ORIGIN --key FILE] [--json] COMMAND',
   '',
   ...typedCommands.map(
     (command) =>
       `  ${[command.words, ...command.takes].join(' ').padEnd(32)} ${adminCommands[command.name].summary}`,
   ),
   `  ${importUsage.padEnd(32)} Imports accounts whose PIN another system checked; they move it with the upgrade tool`,
+  `  ${keyUsage.keygen.padEnd(32)} Makes a key for asking over a network, and prints its public half`,
+  `  ${keyUsage['public-key'].padEnd(32)} Prints the public half of a key`,
   '',
   'FILE.csv has the columns phone and hash, and may have name and reference (docs/self-hosting.md).',
   'FOLDER is that of the installation (HEXKEY_DATA_DIR, or ./data). TEXT may be -: it is then read from standard input.',
-  'Everything done is written down, with the name of the user who did it.',
+  'With --server and --key it asks from another computer. Whoever runs the server lets the key in: operators add NAME PUBLIC_KEY.',
+  'Everything done is written down, with the name of the user or the key that did it.',
 ].join('\n');

@@ -1,4 +1,13 @@
-import { createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  createReadStream,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnswerOf, routes, TicketView } from '@hexkey/contract';
@@ -21,13 +30,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function admin(args: readonly string[], input = '') {
+async function admin(args: readonly string[], input = '', where: readonly string[] = ['--data-dir', folder]) {
   const printed: string[] = [];
   const complaints: string[] = [];
-  const code = await runAdmin(['--data-dir', folder, ...args], {
+  const code = await runAdmin([...where, ...args], {
     env: {},
     userName: 'ada',
     newId: () => crypto.randomUUID(),
+    random: (lengthBytes) => crypto.getRandomValues(new Uint8Array(lengthBytes)),
     readInput: async () => input,
     readFile: (path) => createReadStream(path),
     print: (text) => void printed.push(text),
@@ -103,8 +113,8 @@ const fileOf = (lines: readonly string[]) => {
   writeFileSync(path, `${lines.join('\n')}\n`);
   return path;
 };
-const importFile = async (lines: readonly string[]) => {
-  const answer = await admin(['--json', 'import-legacy', fileOf(lines)]);
+const importFile = async (lines: readonly string[], where?: readonly string[]) => {
+  const answer = await admin(['--json', 'import-legacy', fileOf(lines)], '', where);
   return { ...answer, report: answer.code === 2 ? null : JSON.parse(answer.printed) };
 };
 const waiting = async () => JSON.parse((await admin(['--json', 'legacy', 'list'])).printed);
@@ -189,6 +199,75 @@ test('a server that is killed while it imports has whole parts, and the same imp
   expect((await waiting()).waiting).toBe(before + 1500);
 }, 300_000);
 
+/** From another computer: no folder of the server, only its address and a key. */
+const from = (key: string) => ['--server', api.url, '--key', key];
+
+test('an operator with a key asks over the network, until the key is removed; the trail names the key', async () => {
+  const mine = join(folder, 'ada.key');
+  const { code, printed: publicKey } = await admin(['keygen', mine], '', []);
+  expect(code).toBe(0);
+  expect(publicKey).toMatch(/^ed25519:[A-Za-z0-9_-]{43}$/);
+  expect((await admin(['public-key', mine], '', [])).printed).toBe(publicKey);
+  expect(await admin(['jobs', 'list'], '', from(mine))).toMatchObject({
+    code: 1,
+    complaints: expect.stringContaining('does not know this key'),
+  });
+  expect((await admin(['operators', 'add', 'ada.laptop', publicKey])).code).toBe(0);
+
+  const jobs = await admin(['--json', 'jobs', 'list'], '', from(mine));
+  expect(JSON.parse(jobs.printed).jobs).toHaveLength(2);
+  const { report } = await importFile(['phone,hash', `${numberOf(9000)},"${hashOf(0)}"`], from(mine));
+  expect(report).toEqual({ imported: 1, unchanged: 0, refused: [] });
+  expect(await admin(['operators', 'remove', 'ada.laptop'], '', from(mine))).toMatchObject({
+    code: 1,
+    complaints: expect.stringContaining('local socket alone'),
+  });
+  expect((await admin(['operators', 'remove', 'ada.laptop'])).code).toBe(0);
+  expect(await admin(['jobs', 'list'], '', from(mine))).toMatchObject({
+    code: 1,
+    complaints: expect.stringContaining('OperatorNotAdmitted (20226)'),
+  });
+
+  const { actions } = JSON.parse((await admin(['--json', 'audit', 'list'])).printed);
+  const said = (actions as Record<string, unknown>[]).slice(1, 7);
+  expect(
+    said.map(({ operator, signedBy, command, outcome }) => [operator, signedBy, command, outcome]),
+  ).toEqual([
+    ['ada', null, 'removeOperator', 'done'],
+    ['ada.laptop', publicKey.slice('ed25519:'.length), 'removeOperator', 'OperatorNotAdmitted'],
+    ['ada.laptop', publicKey.slice('ed25519:'.length), 'importLegacy', 'done'],
+    ['ada.laptop', publicKey.slice('ed25519:'.length), 'checkLegacy', 'done'],
+    ['ada.laptop', publicKey.slice('ed25519:'.length), 'listJobs', 'done'],
+    ['ada', null, 'addOperator', 'done'],
+  ]);
+}, 300_000);
+
+test('a key that others can read is not used, none is written over, and none is sent where others listen', async () => {
+  const path = join(folder, 'grace.key');
+  await admin(['keygen', path], '', []);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const before = readFileSync(path, 'utf8');
+  expect(await admin(['keygen', path], '', [])).toMatchObject({
+    code: 2,
+    complaints: expect.stringContaining('EEXIST'),
+  });
+  expect(readFileSync(path, 'utf8')).toBe(before);
+  for (const mode of [0o640, 0o604]) {
+    chmodSync(path, mode);
+    const refused = await admin(['public-key', path], '', []);
+    expect(refused).toMatchObject({ code: 2, complaints: expect.stringContaining('by others') });
+    expect(refused.complaints).not.toContain(before.trim());
+  }
+  chmodSync(path, 0o600);
+  for (const server of ['http://hexkey.example', 'https://hexkey.example/path', 'nonsense'])
+    expect((await admin(['jobs', 'list'], '', ['--server', server, '--key', path])).code, server).toBe(2);
+  expect((await admin(['jobs', 'list'], '', ['--key', path])).code).toBe(2);
+  writeFileSync(path, `${'A'.repeat(42)}B\n`);
+  const broken = await admin(['public-key', path], '', []);
+  expect(broken).toMatchObject({ code: 2, complaints: expect.stringContaining('is no operator key') });
+  expect(broken.complaints).not.toContain('AAAA');
+});
+
 test('what is no command, or does not fit, is said and nothing is asked', async () => {
   expect(await admin(['users', 'read'])).toMatchObject({
     code: 2,
@@ -206,6 +285,6 @@ test('what is no command, or does not fit, is said and nothing is asked', async 
 });
 
 test('without a server it says where it looked', async () => {
-  const nowhere = await admin(['--data-dir', join(folder, 'nowhere'), 'jobs', 'list']);
+  const nowhere = await admin(['jobs', 'list'], '', ['--data-dir', join(folder, 'nowhere')]);
   expect(nowhere).toMatchObject({ code: 1, complaints: expect.stringContaining('no server listens on') });
 });

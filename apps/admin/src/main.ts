@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { userInfo } from 'node:os';
 import { text } from 'node:stream/consumers';
@@ -9,6 +9,7 @@ process.exitCode = await runAdmin(argv.slice(2), {
   env,
   userName: userInfo().username,
   newId: randomUUID,
+  random: (lengthBytes) => Uint8Array.from(randomBytes(lengthBytes)),
   readInput: () => text(stdin),
   readFile: (path) => createReadStream(path),
   print: (line) => void stdout.write(`${line}\n`),

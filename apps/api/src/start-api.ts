@@ -13,6 +13,7 @@ import { accountExportHandlers } from './account-export/account-export.route.ts'
 import { accountHandlers } from './accounts/accounts.route.ts';
 import { adminHandlers } from './admin/admin-handlers.ts';
 import { serveAdmin } from './admin/serve-admin.ts';
+import { serveOperators } from './admin/serve-operators.ts';
 import { avatarHandlers } from './avatars/avatars.route.ts';
 import { captchaHandlers } from './captchas/captchas.route.ts';
 import { contactLoginHandlers } from './contact-logins/contact-logins.route.ts';
@@ -185,6 +186,9 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
     ],
     { clock, log },
   );
+  const admin = adminHandlers({ ...deps, jobs });
+  const urlOf = () => `http://${settings.host}:${(server.server.address() as AddressInfo).port}`;
+  serveOperators(server, deps, admin, () => settings.publicUrl?.origin ?? urlOf());
   let adminServer: Awaited<ReturnType<typeof serveAdmin>> | null = null;
   const stopOwnWork = async () => {
     jobs.stop();
@@ -193,19 +197,13 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
   try {
     // First: where another server has the socket, this one must not begin to serve.
     if (settings.adminSocket !== undefined)
-      adminServer = await serveAdmin(
-        { ...deps, jobs },
-        adminHandlers({ ...deps, jobs }),
-        settings.adminSocket,
-        log,
-      );
+      adminServer = await serveAdmin({ ...deps, jobs }, admin, settings.adminSocket, log);
     await server.listen({ host: settings.host, port: settings.port });
   } catch (error) {
     await stopOwnWork();
     throw error;
   }
   sockets.attach(server.server);
-  const { port } = server.server.address() as AddressInfo;
   // What fell due while no server ran.
   deletion().catch((error: Error) =>
     log.error({ job: 'deletion', name: error.name, frames: framesOf(error) }, 'a job failed'),
@@ -217,5 +215,5 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
     await server.close();
     await database.close();
   };
-  return { url: `http://${settings.host}:${port}`, close };
+  return { url: urlOf(), close };
 }

@@ -1,16 +1,24 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { LegacyImport, LegacyReport, LegacyRows } from './legacy-views.ts';
-import { Exact, HexkeyId, Locale, Nullable, TimeMs, Uuid } from './schemas.ts';
+import { Bytes, Ed25519PublicKey, Exact, HexkeyId, Locale, Nullable, TimeMs, Uuid } from './schemas.ts';
 import { SupportText, TicketNumber } from './support-views.ts';
 
-/** What the operator's program asks of the account server, over a socket that only the server's own user can open (ADR 79). */
+/**
+ * What the operator's program asks of the account server: over a socket that only the server's own user can open (ADR 79), or over a
+ * network with a named key (ADR 101).
+ */
 interface AdminCommand {
   readonly summary: string;
   readonly input: TSchema;
   readonly answer: TSchema;
   /** Where it differs from 16 KiB. */
   readonly bodyLimitBytes?: number;
+  /** Not with a key: who may come over a network is for the local socket alone to say. */
+  readonly isLocalOnly?: true;
 }
+
+/** Who asks: a user of the operating system, as the program was started, or the name of a key. */
+export const AdminOperator = Type.String({ pattern: '^[A-Za-z0-9._@-]{1,64}$' });
 
 const Count = Type.Integer({ minimum: 0 });
 const Name = Type.String({ pattern: '^[A-Za-z-]{1,60}$' });
@@ -158,6 +166,32 @@ export const adminCommands = {
       ),
     }),
   },
+  listOperators: {
+    summary: 'Keys that may ask over a network, and those that no longer may',
+    input: Nothing,
+    answer: Exact({
+      operators: Type.Array(
+        Exact({
+          name: AdminOperator,
+          publicKey: Ed25519PublicKey,
+          addedAtMs: TimeMs,
+          removedAtMs: Nullable(TimeMs),
+        }),
+      ),
+    }),
+  },
+  addOperator: {
+    summary: 'Lets a key ask over a network, under a name that is never given again',
+    input: Exact({ name: AdminOperator, publicKey: Ed25519PublicKey }),
+    answer: Done,
+    isLocalOnly: true,
+  },
+  removeOperator: {
+    summary: 'Ends what a key may, at once',
+    input: Exact({ name: AdminOperator }),
+    answer: Done,
+    isLocalOnly: true,
+  },
   listActions: {
     summary: 'What operators did, newest first; nobody can change or remove it',
     input: Exact({ max: Type.Integer({ minimum: 1, maximum: 1000 }) }),
@@ -166,6 +200,8 @@ export const adminCommands = {
         Exact({
           atMs: TimeMs,
           operator: Type.String(),
+          /** The key that signed it; null: over the local socket, by a user of the operating system. */
+          signedBy: Nullable(Ed25519PublicKey),
           command: Name,
           subject: Nullable(Type.String()),
           outcome: Type.String(),
@@ -178,7 +214,17 @@ export const adminCommands = {
 export type AdminCommandName = keyof typeof adminCommands;
 export type AdminInput<N extends AdminCommandName> = Static<(typeof adminCommands)[N]['input']>;
 export type AdminAnswer<N extends AdminCommandName> = Static<(typeof adminCommands)[N]['answer']>;
-/** Of the operating system, as the program was started. */
-export const AdminOperator = Type.String({ pattern: '^[A-Za-z0-9._@-]{1,64}$' });
+/** Whether a command is for the local socket alone. */
+export function isLocalOnly(name: AdminCommandName): boolean {
+  return 'isLocalOnly' in adminCommands[name];
+}
+
+/** Where a key is given what it signs; it serves for one command. Public: the answer says nothing of keys. */
+export const operatorChallengePath = '/api/v1/operator/challenges';
+export const operatorCommandPath = (name: AdminCommandName) => `/api/v1/operator/commands/${name}`;
+export const OperatorChallenge = Exact({
+  challenge: Bytes(56),
+  expiresAtMs: TimeMs,
+});
 /** In the account server's data directory. */
 export const adminSocketName = 'admin.sock';

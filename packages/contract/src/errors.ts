@@ -174,6 +174,11 @@ export interface ErrorDetails {
   SecurityCodeChanged: { hexkeyId: string };
   /** Support has closed the ticket: nothing is added to it any more. */
   TicketClosed: Record<never, never>;
+  /**
+   * A command of `hexkey-admin` over a network. `key`: not known, or removed. `challenge`: used, over, or of another server. `signature`:
+   * not over this command, body and installation. `local-only`: for the local socket alone.
+   */
+  OperatorNotAdmitted: { reason: 'key' | 'challenge' | 'signature' | 'local-only' };
   /** The account came from another system and has no PIN here yet. `tool`: path of the page that moves it, at the web client's address. */
   PinUpgradeRequired: { tool: string };
   /** The old PIN of an imported account was wrong. */
@@ -269,6 +274,7 @@ export const errorTable = {
   SecurityCodeChanged: { code: 20210, status: null },
   DeviceCodeDiffers: { code: 20212, status: null },
   TicketClosed: { code: 20232, status: 409 },
+  OperatorNotAdmitted: { code: 20226, status: 403 },
   WrongLegacyPin: { code: 20215, status: 403 },
   SameAsLegacyPin: { code: 20216, status: null },
   FirstPaymentTooSmall: { code: 20211, status: null },

@@ -9,6 +9,7 @@ import { pinUpgradeOf, reportLegacy } from '../legacy-accounts/report-legacy.ts'
 import { limits } from '../limits/limits.ts';
 import { answerTicket, closeTicket, listTickets, showTicket, showTicketLogs } from './admin-tickets.ts';
 import { findUser } from './find-user.ts';
+import { addOperator, listOperators, removeOperator } from './operators.ts';
 import { clearUserLimit, showUserLimits } from './user-limits.ts';
 
 export type AdminDeps = Pick<
@@ -78,12 +79,22 @@ export function adminHandlers(deps: AdminDeps): AdminHandlers {
       })),
     }),
     listJobs: () => ({ jobs: jobs.states().map((state) => ({ ...state })) }),
+    listOperators: (stores) => listOperators(stores),
+    async addOperator(stores, input) {
+      await addOperator(stores, input, clock.now());
+      return done;
+    },
+    async removeOperator(stores, { name }) {
+      await removeOperator(stores, name, clock.now());
+      return done;
+    },
     async listActions(stores, { max }) {
       const actions = await stores.adminActions.list(max);
       return {
-        actions: actions.map(({ at_ms, operator, command, subject, outcome }) => ({
+        actions: actions.map(({ at_ms, operator, signed_by, command, subject, outcome }) => ({
           atMs: at_ms,
           operator,
+          signedBy: signed_by && toBase64url(signed_by),
           command,
           subject,
           outcome,

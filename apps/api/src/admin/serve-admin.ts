@@ -48,7 +48,10 @@ export async function serveAdmin(
         ...bodyLimitOf(command),
         schema: { body: schemas.Exact({ operator: AdminOperator, input: adminCommands[command].input }) },
       },
-      ({ body }) => performCommand(deps, handlers, command, body as never),
+      ({ body }) => {
+        const { operator, input } = body as { readonly operator: string; readonly input: never };
+        return performCommand(deps, handlers, command, { operator, signedBy: null }, input);
+      },
     );
   chmodSync(dirname(path), 0o700); // before the socket is there: nobody else gets in while it has its first mode
   await removeStale(path);

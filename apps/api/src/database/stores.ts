@@ -3,6 +3,7 @@ import { type AccountExportStore, accountExportStore } from '../account-export/a
 import { type AccountsStore, accountsStore } from '../accounts/accounts.store.ts';
 import { type LoginChallengesStore, loginChallengesStore } from '../accounts/login-challenges.store.ts';
 import { type AdminActionsStore, adminActionsStore } from '../admin/admin-actions.store.ts';
+import { type NamedKeysStore, namedKeysStore } from '../admin/named-keys.store.ts';
 import { type AvatarsStore, avatarsStore } from '../avatars/avatars.store.ts';
 import { type CaptchasStore, captchasStore } from '../captchas/captchas.store.ts';
 import { type ContactLoginsStore, contactLoginsStore } from '../contact-logins/contact-logins.store.ts';
@@ -81,6 +82,7 @@ export interface Stores {
   readonly helpCounts: HelpCountsStore;
   readonly supportTickets: SupportTicketsStore;
   readonly adminActions: AdminActionsStore;
+  readonly namedKeys: NamedKeysStore;
   readonly deletions: DeletionsStore;
   readonly legacyAccounts: LegacyAccountsStore;
 }
@@ -123,6 +125,7 @@ export function storesOf(db: Kysely<Tables>, queuedFor: Set<string> = new Set())
     helpCounts: helpCountsStore(db),
     supportTickets: supportTicketsStore(db),
     adminActions: adminActionsStore(db),
+    namedKeys: namedKeysStore(db),
     deletions: deletionsStore(db),
     legacyAccounts: legacyAccountsStore(db),
   };

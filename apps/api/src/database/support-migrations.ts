@@ -52,4 +52,22 @@ export const supportMigrations = [
         for each statement execute function refuse_change()`,
     ],
   },
+  {
+    name: '0088-named-keys',
+    statements: [
+      // A key that was removed stays, so that the trail says for ever whose it was, and its name is nobody else's.
+      `create table named_keys (
+        name text primary key,
+        public_key bytea not null unique,
+        added_at_ms bigint not null,
+        removed_at_ms bigint
+      )`,
+      `create table used_operator_challenges (
+        challenge bytea primary key,
+        expires_at_ms bigint not null
+      )`,
+      'create index used_operator_challenges_by_end on used_operator_challenges (expires_at_ms)',
+      'alter table admin_actions add column signed_by bytea',
+    ],
+  },
 ];

@@ -5,6 +5,8 @@ export interface SupportTables {
   support_messages: SupportMessagesTable;
   support_logs: SupportLogsTable;
   admin_actions: AdminActionsTable;
+  named_keys: NamedKeysTable;
+  used_operator_challenges: UsedOperatorChallengesTable;
 }
 
 export interface SupportTicketsTable {
@@ -45,7 +47,10 @@ export interface SupportLogsTable {
 export interface AdminActionsTable {
   id: string;
   at_ms: number;
+  /** A user of the operating system, or the name of a key. */
   operator: string;
+  /** Ed25519, of the key that signed it; null: over the local socket. */
+  signed_by: Uint8Array | null;
   command: string;
   /** A Hexkey ID, the number of a ticket, a job: what it was done to. */
   subject: string | null;
@@ -53,4 +58,20 @@ export interface AdminActionsTable {
   outcome: string;
   /** The order in which they came. */
   place: GeneratedAlways<number>;
+}
+
+/** Who may ask over a network. Rows are never removed: a name stays whose it was. */
+export interface NamedKeysTable {
+  name: string;
+  /** Ed25519; the operator alone holds the seed. */
+  public_key: Uint8Array;
+  added_at_ms: number;
+  /** null: it may. */
+  removed_at_ms: number | null;
+}
+
+/** Challenges that were signed, until they would have ended by themselves. */
+export interface UsedOperatorChallengesTable {
+  challenge: Uint8Array;
+  expires_at_ms: number;
 }

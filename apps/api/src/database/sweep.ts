@@ -19,5 +19,6 @@ export async function sweep(stores: Stores, nowMs: number): Promise<void> {
   await stores.envelopes.dropExpired(nowMs);
   await stores.sentIds.dropExpired(nowMs);
   await stores.groupInvites.dropExpired(nowMs);
+  await stores.namedKeys.dropExpiredChallenges(nowMs);
   await stores.supportTickets.dropExpired(nowMs, nowMs - ticketsKeptMs);
 }

@@ -94,6 +94,8 @@ const erasures: { readonly [T in keyof Tables]: EraseTable } = {
   support_logs: null,
   // What operators did is never taken back; it names Hexkey IDs.
   admin_actions: ofOthers,
+  named_keys: ofOthers,
+  used_operator_challenges: ofNobody,
   groups: ofOthers,
   group_members: ofOthers,
   group_leaves: ofOthers,

@@ -10,7 +10,7 @@ export interface ServerKeys {
   readonly tokenSeed: Key;
   /** Seals phone numbers at rest, and the hashes of old PINs (ADR 85). */
   readonly phone: Key;
-  /** Keys the hashes that numbers and limits are looked up by. */
+  /** Keys the hashes that numbers and limits are looked up by, and marks the challenges that operators sign. */
   readonly lookup: Key;
   /** Keys the stored form of codes, of which there are only ten thousand. */
   readonly code: Key;

@@ -82,6 +82,7 @@ export const errorArticles = {
   PasskeyRefused: 'pay-with-passkey',
   SecurityCodeChanged: 'payments',
   TicketClosed: 'submit-request',
+  OperatorNotAdmitted: 'submit-request',
   PinUpgradeRequired: 'pin-upgrade',
   WrongLegacyPin: 'pin-upgrade',
   SameAsLegacyPin: 'pin-upgrade',

@@ -219,5 +219,6 @@ export const errorsEn: Record<ErrorName | 'Unknown', ErrorWords> = {
     what: 'That is your old PIN, which the server has seen.',
     next: 'Choose six other digits.',
   },
+  OperatorNotAdmitted: { what: 'This key may not do that here.', next: 'Ask whoever runs the server.' },
   TicketClosed: { what: 'Support closed this ticket.', next: 'Start a new ticket.' },
 };

@@ -143,5 +143,6 @@ export const errorsZh: typeof errorsEn = {
   },
   WrongLegacyPin: { what: '这不是该账户原来的 PIN。', next: '还可尝试 {count} 次。' },
   SameAsLegacyPin: { what: '这是服务器见过的旧 PIN。', next: '请另选六位数字。' },
+  OperatorNotAdmitted: { what: '这把密钥在此无权这样做。', next: '请联系服务器的运营者。' },
   TicketClosed: { what: '客服已关闭此工单。', next: '请新建工单。' },
 };

@@ -1,6 +1,7 @@
 export * from './content-digest.ts';
 export * from './derivations.ts';
 export * from './ed25519.ts';
+export * from './operator-command.ts';
 export * from './phrase.ts';
 export * from './pin-auth.ts';
 export * from './proof-of-work.ts';
