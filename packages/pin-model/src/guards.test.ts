@@ -42,6 +42,7 @@ const harm: Readonly<Record<(typeof guardNames)[number], string>> = {
   arrivalsStandSideBySide: 'some PIN can always be proven',
   oneRecordOfOneMove: 'some PIN can always be proven',
   nothingBetweenArrivalAndActivation: 'some PIN can always be proven',
+  commitOnWordAmidMove: 'an undisturbed entry heals every new node that missed its activation',
   activateNeedsClosings: 'a PIN is never tried at two node sets',
   closingsOfOneVersion: 'some PIN can always be proven',
 };
@@ -82,6 +83,6 @@ test.each(['rightPinOutdatesRequests', 'commitAfterQuorum'] as const)(
 );
 
 test('a move that carried the highest count over instead of every guess would give one guess more at 2 of 3, and no second one', () => {
-  const world = { nodes: 3, threshold: 2, attempts: 5, more: 1 };
+  const world = { nodes: 3, threshold: 2, attempts: 5, more: 1, onWord: false };
   expect(explore(guessesOverMove(world, without('carriesEveryGuess'))).counterexample).toBeNull();
 });

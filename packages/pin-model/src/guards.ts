@@ -43,6 +43,7 @@ export const guardNames = [
   'arrivalsStandSideBySide',
   'oneRecordOfOneMove',
   'nothingBetweenArrivalAndActivation',
+  'commitOnWordAmidMove',
   'activateNeedsClosings',
   'closingsOfOneVersion',
 ] as const;

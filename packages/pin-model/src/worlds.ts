@@ -70,6 +70,13 @@ const bothDead = { deadOld: 1, deadNew: 1 } as const;
 const guessedOver = guessingOver('guesses over a move, 3 nodes', { nodes: 3, threshold: 2, attempts: 5 });
 const fewGuessedOver = guessingOver('few guesses over a move', { nodes: 3, threshold: 2, attempts: 3 });
 const oneMove = moving('a move, and a stranger', { ...fromThree, ...aMove, stranger: true });
+/** Whatever a device says of itself to new nodes: a stranger's first records stand in the way. */
+const healedMove = moving('a move whose new nodes missed their activation, and a stranger', {
+  ...fromThree,
+  ...aMove,
+  repairs: 1,
+  stranger: true,
+});
 const movesAtOnce = moving('two moves at the same time, one dead of each set', {
   ...fromThree,
   ...aMove,
@@ -185,6 +192,7 @@ export const worldsOfThree: readonly World[] = [
   }),
   guessedOver,
   oneMove,
+  healedMove,
   movesAtOnce,
   moveAndChange,
   changeInTurn,
@@ -317,6 +325,7 @@ export const worldOfGuard: Readonly<Record<GuardName, World>> = {
   arrivalsStandSideBySide: movesInTurn,
   oneRecordOfOneMove: movesAtOnce,
   nothingBetweenArrivalAndActivation: oneMove,
+  commitOnWordAmidMove: healedMove,
   activateNeedsClosings: oneMove,
   closingsOfOneVersion: begunMove,
 };

@@ -5,6 +5,7 @@ import {
   type Closing,
   decodeCarried,
   equalBytes,
+  fillSpending,
   isSameWallet,
   MalformedError,
   type MoveAnswerTo,
@@ -25,7 +26,8 @@ type Answer = MoveAnswerTo<'Activate'>;
 
 /**
  * Serves an arrived record from now on, once t nodes of the set before have let theirs go: they never grant a guess at it again, and what they
- * had counted counts here; with it, its share of the wallet that came along. Needs no PIN, as `close`.
+ * had counted counts here; with it, its share of the wallet that came along. A node that was given the PIN by the others meanwhile takes the share alone; that
+ * the old nodes have let go t others may tell it, who serve the account: of the old ones too few may be left. Needs no PIN, as `close`.
  * @throws {NodeRefusal} 400, 401
  */
 export async function activate(
@@ -42,9 +44,11 @@ export async function activate(
     ? carriedIn(request.closings)
     : null;
   // A node that was away when the shares were dealt serves the PIN, where t others hold the wallet.
-  const isWalletHeld =
+  const areGood = (receipts: ActivateRequest['receipts']) =>
     request.wallet !== null &&
-    areReceiptsGood(vouchingNodesOf(to.nodeSet), path, request, request.receipts, nowMs, deps.verify);
+    areReceiptsGood(vouchingNodesOf(to.nodeSet), path, request, receipts, nowMs, deps.verify);
+  const isWalletHeld = areGood(request.receipts);
+  const isServed = areGood(request.receipts.filter(({ active }) => active));
   return decideOnRecord(deps, context, (record): Decision<Answer> => {
     const { origin } = record;
     if (origin !== null && equalBytes(origin.from, from.hash) && equalBytes(origin.arrived, request.arrived))
@@ -60,11 +64,11 @@ export async function activate(
     const isNamed = isSameWallet(movedWalletOf(arrival.share), request.wallet);
     const share = isNamed ? arrival.share : null;
     const wallet =
-      share === null || carried === null
+      share === null || (carried === null && !isServed)
         ? record.wallet
         : walletOf(share, arrival.held, carried, left.threshold, nowMs);
     if (record.committed !== null) {
-      if (!takesShareOnly(record, { ...arrival, share }) || carried === null)
+      if (!takesShareOnly(record, { ...arrival, share }) || (carried === null && !isServed))
         return { keep: { kind: 'Activate', outcome: 'Changed' } };
       return {
         write: { ...record, wallet, arrivals: [] },
@@ -84,6 +88,7 @@ export async function activate(
         committed: arrival.held,
         committedAtMs: nowMs,
         staged: null,
+        stagedOnWord: false,
         madeWithProof: true,
         throttle: startedFrom(record.throttle, mergeThrottles(carried, left.threshold, deps.limits, nowMs)),
         wallet,
@@ -115,19 +120,21 @@ function startedFrom(here: ThrottleState, carried: ThrottleState): ThrottleState
   return { guesses, locks: [...here.locks, ...carried.locks], devices: carried.devices };
 }
 
+/** @param carried null when nobody is left who could tell what was spent: then all of it counts as spent for a day, as after a restore */
 function walletOf(
   { left, receiptAtMs: _, ...share }: ArrivedShare,
   { pinAuthKey }: HeldRegistration,
-  carried: readonly CarriedThrottle[],
+  carried: readonly CarriedThrottle[] | null,
   threshold: number,
   nowMs: number,
 ): WalletState {
   if (pinAuthKey === null) throw new Error('a record that arrived has a PIN-auth key');
-  const told = carried.flatMap(({ wallet }) => (wallet === null ? [] : [wallet]));
+  const told = (carried ?? []).flatMap(({ wallet }) => (wallet === null ? [] : [wallet]));
   const ofThis = told.filter(({ packageHash }) => equalBytes(packageHash, left));
-  const { founder, ...rest } = mergeWallets(ofThis, threshold, nowMs);
+  const { founder, spending: merged, ...rest } = mergeWallets(ofThis, threshold, nowMs);
+  const spending = carried === null ? fillSpending(merged, nowMs) : merged;
   // These nodes have not waited: an export of the key has to be begun anew.
-  return { ...rest, committed: { ...share, founder, pinAuthKey }, staged: [], exporting: null };
+  return { ...rest, spending, committed: { ...share, founder, pinAuthKey }, staged: [], exporting: null };
 }
 
 function carriedIn(closings: readonly Closing[]): readonly CarriedThrottle[] | null {

@@ -45,6 +45,8 @@ export interface HeldDeparture extends Omit<Departure, 'closing'> {
 export interface PinRecord {
   readonly committed: HeldRegistration | null;
   readonly staged: HeldRegistration | null;
+  /** Staged because t nodes of this set vouched for its PIN, which they serve: it may be committed although a record of another set waits here. */
+  readonly stagedOnWord: boolean;
   /** When the committed version became it; 0 when that is not known. */
   readonly committedAtMs: number;
   /** Made by a device that signed: from then on only such devices may replace or erase it. */
@@ -70,6 +72,7 @@ export function emptyRecord(clockEra: number): PinRecord {
   return {
     committed: null,
     staged: null,
+    stagedOnWord: false,
     committedAtMs: 0,
     madeWithProof: false,
     throttle: emptyThrottle,

@@ -43,6 +43,7 @@ const full: PinRecord = {
     pinAuthKey: random(32),
   },
   staged: { registration: aRegistration(random), nodeSetHash: null, loginKey: null, pinAuthKey: null },
+  stagedOnWord: true,
   committedAtMs: 8,
   madeWithProof: true,
   throttle: {

@@ -26,6 +26,8 @@ export function encodeRecord(record: PinRecord): Uint8Array {
     cborMap({
       committed: heldToCbor(record.committed),
       staged: heldToCbor(record.staged),
+      // Only at nodes that missed a PIN, from its Stage to its Commit.
+      staged_on_word: record.stagedOnWord ? 1 : undefined,
       committed_at: record.committedAtMs,
       proof: record.madeWithProof ? 1 : 0,
       guesses: record.throttle.guesses.map((guess) => [
@@ -82,6 +84,7 @@ export function decodeRecord(bytes: Uint8Array): PinRecord {
   return {
     committed: heldFromCbor(members.value('committed')),
     staged: heldFromCbor(members.value('staged')),
+    stagedOnWord: members.has('staged_on_word'),
     committedAtMs: members.has('committed_at') ? members.integer('committed_at') : 0,
     madeWithProof: members.integer('proof') === 1,
     throttle: {

@@ -22,7 +22,8 @@ type CommitRequest = Extract<NodeRequest, { kind: 'Commit' }>;
 
 /**
  * Makes the staged version the only one, for whoever shows its PIN: the tag follows from t evaluations of the new PIN.
- * Committing the current version again answers Ok, so a client may repeat it. A request that names the last right PIN commits nothing after
+ * Committing the current version again answers Ok, so a client may repeat it. While a record of another set waits, nothing is committed but what t other nodes vouched for: they serve the account, so
+ * that what waits was passed over. A request that names the last right PIN commits nothing after
  * another one, whose sender may have decided to replace what is staged.
  * @throws {NodeRefusal} 401
  */
@@ -36,7 +37,7 @@ export function commitPin(
   return decideOnRecord(deps, context, (record, caller): Decision<NodeAnswer> => {
     const held = heldVersion(record, request.version);
     if (held === null) return { keep: { kind: 'Commit', outcome: 'VersionMismatch' } };
-    if (isMoving(record)) return { keep: { kind: 'Commit', outcome: 'Changed' } };
+    if (isMoving(record) && !record.stagedOnWord) return { keep: { kind: 'Commit', outcome: 'Changed' } };
     const replaces = record.committed !== null && !isVersion(record.committed, request.version);
     if (replaces && !hasRecentRightPin(record.throttle, caller, nowMs))
       return {
@@ -60,6 +61,7 @@ export function commitPin(
           : {
               committed: held,
               staged: null,
+              stagedOnWord: false,
               committedAtMs: nowMs,
               throttle: afterReplacing(record.committed, held, throttle, caller),
               wallet: walletAfterReplacing(record, held, deviceNameOf(context.requester)),

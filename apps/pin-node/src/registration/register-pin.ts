@@ -32,6 +32,7 @@ export function registerPin(
           pinAuthKey: record.committed?.pinAuthKey ?? null,
         },
         staged: null,
+        stagedOnWord: false,
         committedAtMs: context.time.nowMs,
         madeWithProof: context.requester.kind === 'device',
         // Whoever was enrolled by a first record that was never committed proved nothing about this one.

@@ -54,6 +54,7 @@ export function stagePin(
       write: {
         ...record,
         staged: held,
+        stagedOnWord: right === 'vouched',
         // A share of the wallet is not to be had again: it waits for its activation.
         arrivals:
           right === 'vouched' ? record.arrivals.filter(({ share }) => share !== null) : record.arrivals,

@@ -12,6 +12,7 @@ import {
 import type { Model, Step } from '../explore.ts';
 import type { Guards } from '../guards.ts';
 import { subsets } from '../guessing/spread-guesses.ts';
+import { replaceAt } from '../staging/state.ts';
 
 interface OldNode {
   readonly throttle: ThrottleState;
@@ -36,6 +37,8 @@ export interface GuessesOverMove {
   readonly attempts: number;
   /** Guesses more than on one set that are let pass, to find out how many there can be. */
   readonly more?: number;
+  /** Whether new nodes may be given the PIN by others, as they may unless this says otherwise. */
+  readonly onWord?: boolean;
 }
 
 const windowMs = 24 * 3_600_000;
@@ -44,11 +47,11 @@ const thief: Caller = { id: 'key:thief', enrollable: true, hasWords: false };
 
 /**
  * A thief with the owner's logged-in phone while the PIN moves: each guess goes to any t nodes of one set, old nodes close whenever they
- * like, and he chooses by which closings each new node is activated. All inside one window; the real throttle, the real merging. A move
+ * like, and he chooses by which closings each new node is activated; those that are left when t serve may be given the PIN by them instead. All inside one window; the real throttle, the real merging. A move
  * refills nothing: he gets as many guesses as one set would have given him, floor(nq/t).
  */
 export function guessesOverMove(bounds: GuessesOverMove, guards: Guards): Model<GuessesState> {
-  const { nodes, threshold, attempts, more = 0 } = bounds;
+  const { nodes, threshold, attempts, more = 0, onWord = true } = bounds;
   const allowance = { attempts, windowMs };
   const limits: GuessLimits = { provenDevice: allowance, words: allowance, newDevice: allowance };
   const fresh = recordRightPin(emptyThrottle, thief, 0);
@@ -112,6 +115,11 @@ export function guessesOverMove(bounds: GuessesOverMove, guards: Guards): Model<
     // New nodes have no names: the first that is left.
     const place = state.next.indexOf(null);
     if (place === -1) return;
+    // One that the others give the PIN was told nothing of what was spent, even if it takes the thief's device for one of the owner's.
+    if (onWord && state.next.filter((throttle) => throttle !== null).length >= threshold) {
+      const next = replaceAt(state.next, place, fresh);
+      yield { label: `new node ${place} is given the PIN by others`, state: { ...state, next } };
+    }
     for (const chosen of subsets(told.length, threshold)) {
       const start = startedFrom(chosen.map((at) => told[at] as CarriedThrottle));
       const next = state.next.map((throttle, at) => (at === place ? start : throttle));

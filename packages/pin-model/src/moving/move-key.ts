@@ -17,7 +17,7 @@ export function moveKey({
     devices.map(deviceKey).join('/'),
     versions.map(({ pin }) => pin).join(''),
     arrivals.map(({ left: version, byStranger }) => `${version}${byStranger ? '!' : ''}`).join(),
-    `${left.moves}${left.changes}${left.finishes}${left.late}`,
+    `${left.moves}${left.changes}${left.finishes}${left.repairs}${left.late}`,
     `${Number(ordered)}${done ?? ''}`,
   ].join('|');
 }
@@ -27,8 +27,8 @@ function oldKey({ dead, committed, staged, rights, marks, left, tasks, late }: O
   return `${dead ? 'x' : ''}${held},${rights}${initials(marks)}${initials(tasks)}${late.map(lateKey).sort()}`;
 }
 
-function newKey({ dead, arrivals, serves, tasks, late }: NewNode): string {
-  return `${dead ? 'x' : ''}${serves ?? '-'},${arrivals.join('.')}${initials(tasks)}${late.map(lateKey).sort()}`;
+function newKey({ dead, arrivals, serves, staged, tasks, late }: NewNode): string {
+  return `${dead ? 'x' : ''}${serves ?? '-'}${staged?.[0] ?? ''},${arrivals.join('.')}${initials(tasks)}${late.map(lateKey).sort()}`;
 }
 
 function lateKey({ kind, device, version, arrival, mark }: LateMove): string {
@@ -38,6 +38,6 @@ function lateKey({ kind, device, version, arrival, mark }: LateMove): string {
 /** Marks: n-one, o-wn, o-utdated differ in their second letter, tasks in their first and second. */
 const initials = (words: readonly string[]) => words.map((word) => word.slice(0, 2)).join('');
 
-function deviceKey({ phase, job, typed, version, arrival }: MovingDevice): string {
-  return phase === 'idle' ? '' : `${phase}${job[0]}${typed}.${version}.${arrival}`;
+function deviceKey({ phase, job, typed, version, arrival, undisturbed }: MovingDevice): string {
+  return phase === 'idle' ? '' : `${phase}${job[0]}${typed}.${version}.${arrival}${undisturbed ? '' : '!'}`;
 }

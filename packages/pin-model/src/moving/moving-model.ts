@@ -4,7 +4,15 @@ import { candidates } from '../staging/decisions.ts';
 import { replaceAt } from '../staging/state.ts';
 import { brokenMoveRule } from './invariants.ts';
 import { moveKey } from './move-key.ts';
-import { activate, arrive, askOld, type OldRequest, type Taken } from './node-rules.ts';
+import {
+  activate,
+  arrive,
+  askOld,
+  commitAtNew,
+  type OldRequest,
+  stageAtNew,
+  type Taken,
+} from './node-rules.ts';
 import {
   holdsNew,
   idleDevice,
@@ -34,6 +42,8 @@ export interface MovingBounds {
   readonly moves: number;
   readonly changes: number;
   readonly finishes: number;
+  /** Entries of the PIN at the new nodes. */
+  readonly repairs?: number;
   /** Requests that may arrive late, or twice. */
   readonly late: number;
   readonly lateKinds?: readonly LateMove['kind'][];
@@ -44,7 +54,8 @@ export interface MovingBounds {
 type Steps = Iterable<Step<MovingState>>;
 type Side = 'old' | 'next';
 
-const sideOf = (phase: MovePhase): Side => (phase === 'arrive' || phase === 'activate' ? 'next' : 'old');
+const sideOf = (phase: MovePhase): Side =>
+  ['arrive', 'activate', 'word', 'take'].includes(phase) ? 'next' : 'old';
 
 /**
  * A PIN that moves from one node set to another while it is changed: by two devices, each of which is killed anywhere, over a network that
@@ -59,6 +70,7 @@ export function movingModel(bounds: MovingBounds, guards: Guards = allGuards): M
       if (phase !== 'idle') continue;
       if (state.left.finishes > 0) yield* finishes(state, at);
       const isMoved = state.next.filter(({ serves }) => serves !== null).length >= threshold;
+      if (isMoved && state.left.repairs > 0) yield* repairs(state, at);
       if (isMoved) continue;
       for (const job of ['move', 'change'] as const)
         if (state.left[`${job}s`] > 0) yield* entries(state, at, job);
@@ -97,6 +109,21 @@ export function movingModel(bounds: MovingBounds, guards: Guards = allGuards): M
     }
   }
 
+  /** repair-nodes.ts, at the new set: t nodes serve the PIN that is entered, and vouch for it to those that do not. */
+  function* repairs(state: MovingState, at: number): Steps {
+    for (const [arrival, { left: version }] of state.arrivals.entries()) {
+      const alive = state.next.filter(({ dead }) => !dead);
+      const serving = alive.filter(({ serves }) => serves === arrival).length;
+      if (serving < threshold || serving === alive.length) continue;
+      const device: MovingDevice = { ...idleDevice, phase: 'word', job: 'repair', version, arrival };
+      const left = { ...state.left, repairs: state.left.repairs - 1 };
+      yield {
+        label: `device ${at} enters the PIN at the new nodes`,
+        state: asking({ ...unmarked(state, at), left, done: null }, at, device),
+      };
+    }
+  }
+
   function* answers(state: MovingState): Steps {
     for (const [at, device] of state.devices.entries()) {
       if (device.phase === 'idle') continue;
@@ -126,10 +153,7 @@ export function movingModel(bounds: MovingBounds, guards: Guards = allGuards): M
     const node = state.next[place] as NewNode;
     const words = `new node ${place}: ${device.phase} by device ${at}`;
     const { version, arrival } = device;
-    const taken =
-      device.phase === 'arrive'
-        ? arrive(guards, node, arrival)
-        : activate(guards, node, arrival, countOf(state.old, at), threshold);
+    const taken = askNew(state, at, device, node);
     yield* answered(state, 'next', { at, place, words }, node, taken, () => ({
       kind: device.phase as LateMove['kind'],
       device: at,
@@ -137,6 +161,18 @@ export function movingModel(bounds: MovingBounds, guards: Guards = allGuards): M
       arrival,
       mark: 'none',
     }));
+  }
+
+  function askNew(
+    { old }: MovingState,
+    at: number,
+    { phase, arrival }: MovingDevice,
+    node: NewNode,
+  ): Taken<NewNode> {
+    if (phase === 'arrive') return arrive(guards, node, arrival);
+    if (phase === 'word') return stageAtNew(node, true);
+    if (phase === 'take') return commitAtNew(guards, node, arrival);
+    return activate(guards, node, arrival, countOf(old, at), threshold);
   }
 
   function* answered<N extends OldNode | NewNode>(
@@ -147,13 +183,16 @@ export function movingModel(bounds: MovingBounds, guards: Guards = allGuards): M
     { node: after, ok }: Taken<N>,
     lateOf: () => LateMove,
   ): Steps {
-    yield { label: `${words} is lost`, state: put(state, side, place, withTask(node, at, 'failed')) };
+    yield {
+      label: `${words} is lost`,
+      state: disturbed(put(state, side, place, withTask(node, at, 'failed')), at),
+    };
     const told = withTask(after, at, ok ? 'ok' : 'failed');
     yield { label: ok ? words : `${words} is refused`, state: put(state, side, place, told) };
     if (after !== node)
       yield {
         label: `${words}, the answer is lost`,
-        state: put(state, side, place, withTask(after, at, 'failed')),
+        state: disturbed(put(state, side, place, withTask(after, at, 'failed')), at),
       };
     const late = lateOf();
     if (state.left.late === 0 || !lateKinds.includes(late.kind)) return;
@@ -213,6 +252,18 @@ export function movingModel(bounds: MovingBounds, guards: Guards = allGuards): M
       case 'activate': {
         const done = state.versions[device.version]?.pin ?? null;
         return yield { label: `device ${at} is done`, state: { ...ended(state, at), done } };
+      }
+      case 'word':
+        return yield to('take');
+      case 'take': {
+        const done = state.versions[device.version]?.pin ?? null;
+        const step = { label: `device ${at} has entered the PIN`, state: { ...ended(state, at), done } };
+        const isHealed = state.next.every(({ dead, serves }) => dead || serves !== null);
+        if (isHealed || !device.undisturbed) return yield step;
+        return yield {
+          ...step,
+          broken: 'an undisturbed entry heals every new node that missed its activation',
+        };
       }
     }
   }
@@ -300,6 +351,7 @@ function initialState({
   moves,
   changes,
   finishes,
+  repairs = 0,
   late,
 }: MovingBounds): MovingState {
   const both = <T>(value: T) => [value, value] as const;
@@ -320,13 +372,14 @@ function initialState({
       dead: place < deadNew,
       arrivals: closed > 0 && place >= deadNew ? [0] : [],
       serves: null,
+      staged: null,
       tasks: both('none'),
       late: [],
     })),
     devices: both(idleDevice),
     versions: [{ pin: 0 }],
     arrivals: closed > 0 ? [{ left: 0, byStranger: false }] : [],
-    left: { moves, changes, finishes, late },
+    left: { moves, changes, finishes, repairs, late },
     ordered: closed > 0,
     done: null,
   };
@@ -349,6 +402,12 @@ function unmarked(state: MovingState, at: number): MovingState {
     withTask({ ...node, marks: replaceAt(node.marks, at, 'none' as const) }, at, 'none'),
   );
   return { ...state, old, next: state.next.map((node) => withTask(node, at, 'none')) };
+}
+
+function disturbed(state: MovingState, at: number): MovingState {
+  const device = state.devices[at] as MovingDevice;
+  if (device.job !== 'repair') return state;
+  return { ...state, devices: replaceAt(state.devices, at, { ...device, undisturbed: false }) };
 }
 
 function put(state: MovingState, side: Side, place: number, node: OldNode | NewNode): MovingState {

@@ -84,5 +84,23 @@ export function activate(
   if (node.serves !== null) return { node, ok: node.serves === arrival };
   if (!node.arrivals.includes(arrival)) return refused(node);
   if (closings < (guards.activateNeedsClosings ? threshold : 1)) return refused(node);
-  return { node: { ...node, arrivals: [], serves: arrival }, ok: true };
+  return { node: { ...node, arrivals: [], serves: arrival, staged: null }, ok: true };
+}
+
+/** apps/pin-node/src/registration/stage-pin.ts, at a new node. @param vouched by t nodes of the new set; a first record of whoever asks otherwise */
+export function stageAtNew(node: NewNode, vouched: boolean): Taken<NewNode> {
+  if (node.serves !== null) return { node, ok: true };
+  if (!vouched && node.arrivals.length > 0) return refused(node);
+  return { node: { ...node, staged: vouched ? 'word' : 'first' }, ok: true };
+}
+
+/** apps/pin-node/src/registration/commit-pin.ts, at a new node. @param record what the staged one is served as */
+export function commitAtNew(guards: Guards, node: NewNode, record: number): Taken<NewNode> {
+  if (node.serves !== null) return { node, ok: node.serves === record };
+  if (node.staged === null) return refused(node);
+  const isMoving = node.arrivals.length > 0;
+  const mayCommit =
+    node.staged === 'word' ? guards.commitOnWordAmidMove : !guards.nothingBetweenArrivalAndActivation;
+  if (isMoving && !mayCommit) return refused(node);
+  return { node: { ...node, arrivals: [], serves: record, staged: null }, ok: true };
 }

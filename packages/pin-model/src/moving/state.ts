@@ -34,6 +34,8 @@ export interface NewNode {
   /** Arrived records that are not served, in order. */
   readonly arrivals: readonly number[];
   readonly serves: number | null;
+  /** Beside that: a first record of somebody's, or one on the word of t others. */
+  readonly staged: 'first' | 'word' | null;
   readonly tasks: readonly MoveTask[];
   readonly late: readonly LateMove[];
 }
@@ -58,9 +60,12 @@ export type MovePhase =
   | 'commit'
   | 'arrive'
   | 'close'
-  | 'activate';
+  | 'activate'
+  /** A fresh record of the proven PIN, on the word of t new nodes: staged where it was missed, then committed. */
+  | 'word'
+  | 'take';
 
-export type MoveJob = 'change' | 'move' | 'finish';
+export type MoveJob = 'change' | 'move' | 'finish' | 'repair';
 
 export interface MovingDevice {
   readonly phase: MovePhase;
@@ -69,6 +74,8 @@ export interface MovingDevice {
   /** The version that is proven, then staged and committed; of a move the one that is left. */
   readonly version: number;
   readonly arrival: number;
+  /** Of a repair: no request to a node that answers was lost. */
+  readonly undisturbed: boolean;
 }
 
 export interface MovingState {
@@ -81,6 +88,7 @@ export interface MovingState {
     readonly changes: number;
     readonly moves: number;
     readonly finishes: number;
+    readonly repairs: number;
     readonly late: number;
   };
   /** The owner has ordered a move: from then on anybody with a session may know the order. */
@@ -92,7 +100,14 @@ export interface MovingState {
 /** Stands for a first record that somebody set at a new node: no arrival. */
 export const firstRecord = -2;
 
-export const idleDevice: MovingDevice = { phase: 'idle', job: 'move', typed: 0, version: -1, arrival: -1 };
+export const idleDevice: MovingDevice = {
+  phase: 'idle',
+  job: 'move',
+  typed: 0,
+  version: -1,
+  arrival: -1,
+  undisturbed: true,
+};
 
 export const isOpen = (node: OldNode): boolean => node.left === null;
 

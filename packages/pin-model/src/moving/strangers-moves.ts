@@ -1,7 +1,7 @@
 import type { Step } from '../explore.ts';
 import type { Guards } from '../guards.ts';
 import { replaceAt } from '../staging/state.ts';
-import { activate, arrive, askOld } from './node-rules.ts';
+import { activate, arrive, askOld, commitAtNew, stageAtNew } from './node-rules.ts';
 import { firstRecord, holdsNew, isOpen, type MovingState } from './state.ts';
 
 const stranger = 2;
@@ -15,7 +15,7 @@ export function strangersMoves(threshold: number, guards: Guards) {
     yield* closes(state);
     yield* arrives(state);
     yield* activates(state);
-    if (!guards.nothingBetweenArrivalAndActivation) yield* firstRecords(state);
+    yield* firstRecords(state);
   };
 
   function* closes(state: MovingState): Iterable<Step<MovingState>> {
@@ -72,11 +72,14 @@ export function strangersMoves(threshold: number, guards: Guards) {
 
   function* firstRecords(state: MovingState): Iterable<Step<MovingState>> {
     for (const [place, node] of state.next.entries()) {
-      if (node.dead || node.serves !== null || node.arrivals.length === 0) continue;
-      const taken = { ...node, arrivals: [], serves: firstRecord };
+      if (node.dead || node.serves !== null) continue;
+      // Where nothing arrives a first PIN costs its owner nothing but the move.
+      const isInTheWay = node.staged === 'first' && node.arrivals.length > 0;
+      const { node: after } = isInTheWay ? commitAtNew(guards, node, firstRecord) : stageAtNew(node, false);
+      if (after.staged === node.staged) continue;
       yield {
-        label: `a stranger sets a first PIN at new node ${place}`,
-        state: { ...state, next: replaceAt(state.next, place, taken) },
+        label: `a stranger ${isInTheWay ? 'commits' : 'stages'} a first PIN at new node ${place}`,
+        state: { ...state, next: replaceAt(state.next, place, after) },
       };
     }
   }

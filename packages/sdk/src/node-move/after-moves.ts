@@ -75,8 +75,11 @@ async function endLeaving(
     const closings = await closeNodes(ends, realmIds, ticket, false);
     // One that was given the PIN by others still waits with its share of the wallet.
     const isShareWaiting = ticket.wallet !== null && ticket.receipts.some(({ active }) => !active);
+    // That the old ones have let go those may tell it which were activated: of the old ones too few may be left.
+    const activated = ticket.receipts.filter(({ active }) => active).length;
+    const isTold = isShareWaiting && activated >= ends.to.set.nodeSet.threshold;
     const areAllServing = serving === ends.to.set.nodeSet.nodes.length && !isShareWaiting;
-    if (!areAllServing && closings.length >= ends.from.set.nodeSet.threshold)
+    if (!areAllServing && (isTold || closings.length >= ends.from.set.nodeSet.threshold))
       await activateNodes(ends, ticket, closings);
     if (areAllServing && closings.length === realmIds.length)
       await tellMoved(client, account, ends.to, secret, true);

@@ -2,10 +2,11 @@ import { memoryStore, type PinStore, recordIdOf } from '@hexkey/pin-node';
 import { decodeMoveRequest, fromHex, type MoveRequest, Secret, type SignedNodeSet } from '@hexkey/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Fetch } from '../deps.ts';
+import { stageRecord } from '../pin/stage-record.ts';
 import { memoryVault } from '../storage/memory-vault.ts';
 import { mortalFetch } from '../testing/mortal-fetch.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
-import { testDevice } from '../testing/test-channel.ts';
+import { heldNow, type TestDevice, testDevice } from '../testing/test-channel.ts';
 import { faultyFetch, noProgress, pinOf, testClient } from '../testing/test-client.ts';
 import type { TestNodes } from '../testing/test-nodes.ts';
 
@@ -294,6 +295,10 @@ test('a device that began and was not heard of moves to the set it was shown, an
 
 test('nodes take nothing less than the word of t others and the owner’s order, by whomever it is shown', async () => {
   const owner = await anOwner();
+  const { accountId } = (await owner.vault.currentAccount()) ?? expect.fail('no account');
+  // Somebody else's device, which the account server vouches for.
+  const stranger = await testDevice({ ...network, set: next.set, document: next.document }, accountId);
+  const first = await stagedBy(stranger);
   const seen = new Map<string, MoveRequest>();
   const holding: Fetch = async (url, init) => {
     if (!url.endsWith('/move')) return fetch(url, init);
@@ -310,13 +315,8 @@ test('nodes take nothing less than the word of t others and the owner’s order,
   const arrive = seen.get('Arrive');
   if (close?.kind !== 'Close' || arrive?.kind !== 'Arrive') return expect.fail('nothing was asked');
   const { rightPinMark: _, ...ordered } = close;
-  const accountId = (await owner.vault.currentAccount())?.accountId ?? expect.fail('no account');
-  // Somebody else's device, which the account server vouches for.
   const { channel: old } = await testDevice(network, accountId);
-  const { channel: later } = await testDevice(
-    { ...network, set: next.set, document: next.document },
-    accountId,
-  );
+  const { channel: later } = stranger;
   const realmOf = (channel: typeof old, node: number) => channel.set.nodeSet.nodes[node]?.realmId ?? '';
   const outcome = async (channel: typeof old, request: MoveRequest, node = 0) => {
     const reply = await channel.askMove(realmOf(channel, node), request);
@@ -339,6 +339,10 @@ test('nodes take nothing less than the word of t others and the owner’s order,
   const stage = { kind: 'Stage', registration: arrive.registration, nodeSetHash: next.set.hash } as const;
   const staged = await later.ask(realmOf(later, 0), { ...stage, loginKey: null });
   expect(staged).toMatchObject({ answer: { outcome: 'ProofRequired' } });
+  for (const [realmId, unlockKeyTag] of first.tags) {
+    const commit = { kind: 'Commit', version: first.version, unlockKeyTag } as const;
+    expect(await later.ask(realmId, commit)).toMatchObject({ answer: { outcome: 'Changed' } });
+  }
   expect(await later.ask(realmOf(later, 0), { kind: 'Delete' })).toMatchObject({ ok: false });
   const { chain, left, arrived, wallet } = close;
   const activate = { kind: 'Activate', chain, left, arrived, wallet, receipts: [] } as const;
@@ -378,5 +382,12 @@ test('nodes take nothing less than the word of t others and the owner’s order,
   const { client } = await anotherDevice(owner);
   expect((await client.pinNodes()).epoch).toBe(2);
 });
+
+/** A first record of a device's own at each new node, which serves none of the account. */
+async function stagedBy(device: TestDevice) {
+  const secret = new Secret(device.random(32));
+  const record = { pin: nextPin, secret, loginKey: device.random(32) };
+  return stageRecord(device, record, await heldNow(device), noProgress);
+}
 
 const kindOf = (init: RequestInit): MoveRequest['kind'] => decodeMoveRequest(init.body as Uint8Array).kind;

@@ -173,8 +173,8 @@ describe('a move with a wallet that stops anywhere leaves one wallet at one set,
   const steps = Array.from({ length: 16 }, (_, step) => step + 1);
   let three: Moving;
   beforeAll(async () => {
-    // And one for the test below.
-    three = await startMoving(2, 2, steps.length + 1);
+    // And one for each of the tests below.
+    three = await startMoving(2, 2, steps.length + 2);
   });
   afterAll(() => three.network.stop());
 
@@ -286,6 +286,60 @@ describe('a move with a wallet that stops anywhere leaves one wallet at one set,
     expect(await client.wallet.state()).toMatchObject({ is: 'ready', address: owner.address });
     await pay(client);
     await client.settled();
+    await expectNothingSigned(three, owner);
+  });
+
+  test('a new node that missed only its activation is given the PIN by the others once the old nodes are gone, and takes its share by the word of t that serve it', async () => {
+    const { network, next, owners } = three;
+    const owner = owners[steps.length + 1] ?? expect.fail('no owner');
+    const thirdNode = async () => (await recordsOf(three, owner)).new[2];
+    const { seen, fetch: held } = keptFrom(next.addressOf(2), new Set(['Activate']));
+    const mover = await restartedPerson(network, ledger, vaultOf(owner), { engine, fetch: held });
+    await mover.movePin(pin, noProgress);
+    await mover.settled();
+    expect(await thirdNode()).toMatchObject({
+      committed: null,
+      arrivals: [{ share: expect.anything() }],
+    });
+    const first = seen.activate ?? expect.fail('nothing was to be activated');
+    const withoutOld: Fetch = (url, init) => {
+      if ([0, 1, 2].some((place) => url.startsWith(network.addressOf(place))))
+        throw new TypeError('fetch failed');
+      return held(url, init);
+    };
+    const heard = await restartedPerson(network, ledger, vaultOf(owner), { engine, fetch: withoutOld });
+    await heard.checkPin(pin, noProgress);
+    await heard.settled();
+    expect(await thirdNode()).toMatchObject({
+      committed: expect.anything(),
+      wallet: { committed: null },
+      arrivals: [{ share: expect.anything() }],
+    });
+    // Nobody could sign at both sets: that t old nodes have let go is told by t new ones that saw it, and by no fewer.
+    const { receipts } = seen.activate ?? expect.fail('nothing was to be activated');
+    const serving = receipts.filter(({ active }) => active);
+    const [one] = serving;
+    expect(serving).toHaveLength(2);
+    for (const told of [
+      { closings: [], receipts: first.receipts },
+      { closings: first.closings.slice(0, 1), receipts: one === undefined ? [] : [one, one] },
+      { closings: [], receipts: first.receipts.map((receipt) => ({ ...receipt, active: true })) },
+    ])
+      expect(await activating(owner, { ...first, ...told })).toBe('Changed');
+    expect(await thirdNode()).toMatchObject({ wallet: { committed: null } });
+    const faults = faultyFetch();
+    for (const place of [0, 1, 2]) faults.dead.add(network.addressOf(place));
+    const later = await restartedPerson(network, ledger, vaultOf(owner), { engine, fetch: faults.fetch });
+    await later.checkPin(pin, noProgress);
+    await later.settled();
+    const third = await thirdNode();
+    expect(third).toMatchObject({ wallet: { committed: { package: { epoch: 2 } } }, arrivals: [] });
+    // It was told of no payment, so all counts as spent there for a day.
+    expect(third?.wallet.spending.fullUntilMs).toBe(network.clock.now() + 24 * 3_600_000);
+    network.clock.advance(25 * 3_600_000);
+    faults.dead.add(next.addressOf(0));
+    await pay(later);
+    await later.settled();
     await expectNothingSigned(three, owner);
   });
 });
