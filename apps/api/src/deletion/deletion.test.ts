@@ -17,6 +17,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newUuid } from '../identifiers.ts';
 import { chatDevice } from '../testing/chat-device.ts';
+import { findInTables } from '../testing/find-in-tables.ts';
 import {
   addContact,
   befriend,
@@ -468,18 +469,18 @@ test('after the day nothing of the account is left in any table but its tombston
     'identity key': hexOf(wallet.aik.publicKey),
   };
   const ids = { 'account id': account.id, 'Hexkey ID': account.hexkey_id };
-  expect(Object.keys(await tablesHolding({ name: personal.name }))).not.toEqual([]);
+  expect(Object.keys(await findInTables(api.database.db, { name: personal.name }))).not.toEqual([]);
   for (const [what, value] of Object.entries({ ...personal, ...ids })) {
     if (what === 'phone number') continue;
-    expect(await tablesHolding({ [what]: value }), what).not.toEqual([]);
+    expect(await findInTables(api.database.db, { [what]: value }), what).not.toEqual([]);
   }
   api.clock.advance(minute);
   await request(holder);
   api.clock.advance(month);
   await execute();
-  expect(await tablesHolding(personal)).toEqual([]);
+  expect(await findInTables(api.database.db, personal)).toEqual([]);
   // The tombstone, the order for the nodes, and the friend's own list, which shows "account deleted".
-  expect(await tablesHolding(ids)).toEqual([
+  expect(await findInTables(api.database.db, ids)).toEqual([
     'account_deletions: account id',
     'accounts: Hexkey ID',
     'accounts: account id',
@@ -489,30 +490,3 @@ test('after the day nothing of the account is left in any table but its tombston
   const log = api.logged.join('\n');
   for (const value of [phone, 'Zebedee Quill']) expect(log).not.toContain(value);
 });
-
-/** Looks for values in every row of every table there is, one made tomorrow too. */
-async function tablesHolding(values: Readonly<Record<string, string>>): Promise<string[]> {
-  const { db } = api.database;
-  const tables = await sql<{ table_name: string }>`select table_name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name`.execute(db);
-  expect(tables.rows.length).toBeGreaterThan(30);
-  const found: string[] = [];
-  for (const { table_name } of tables.rows) {
-    const rows = await sql<Record<string, unknown>>`select * from ${sql.table(table_name)}`.execute(db);
-    const text = JSON.stringify(rows.rows, (_, value: unknown) =>
-      value instanceof Uint8Array
-        ? Buffer.from(value).toString('hex')
-        : isBuffer(value)
-          ? Buffer.from(value.data).toString('hex')
-          : value,
-    );
-    for (const [what, value] of Object.entries(values))
-      if (text.includes(value)) found.push(`${table_name}: ${what}`);
-  }
-  return found.sort();
-}
-
-/** What `Buffer.toJSON` has made of one before the replacer sees it. */
-function isBuffer(value: unknown): value is { data: number[] } {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Buffer';
-}
