@@ -16,6 +16,8 @@ interface Shot {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   reach?(page: Page, texts: Texts): Promise<void>;
+  /** What must be seen; otherwise the page is shown from its top. */
+  middle?(page: Page, texts: Texts): ReturnType<Page['getByText']>;
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -43,7 +45,11 @@ const shots: Readonly<Record<PictureId, Shot>> = {
   },
   'forgot-pin': { path: '/unlock/forgot-pin', query: { at: 'enter-pin', scenario: 'some-tried' } },
   'change-pin': { path: '/settings/account/security/pin/change', query: { at: 'home' } },
-  'recovery-kit': { path: kit, query: { at: 'home', scenario: 'kit-phone' } },
+  'recovery-kit': {
+    path: kit,
+    query: { at: 'home', scenario: 'kit-phone' },
+    middle: (page, texts) => page.getByRole('link', { name: texts['words.title'] }).last(),
+  },
   'contact-ready': {
     path: `${kit}/contact`,
     query: { at: 'home', scenario: 'kit-phone' },
@@ -123,11 +129,13 @@ try {
   const page = await context.newPage();
   const converter = await context.newPage();
   if (!(await converter.evaluate(seesChinese)))
-    throw new Error('no Chinese font on this computer: install one, for example Noto Sans CJK');
+    throw new Error(
+      'no Chinese font on this computer: install one, for example Noto Sans CJK (fonts-noto-cjk)',
+    );
   let totalBytes = 0;
   for (const [language, texts] of [['en', en] as const, ['zh', zh] as const])
     for (const id of pictureIds) {
-      const { path, query, reach } = shots[id];
+      const { path, query, reach, middle } = shots[id];
       // The client counts from its start, so that a picture shows the same times whenever it is taken.
       await page.clock.setFixedTime(new Date('2026-11-28T09:41:00Z'));
       await page.goto(
@@ -135,7 +143,10 @@ try {
       );
       await page.locator('h1').filter({ visible: true }).first().waitFor();
       await reach?.(page, texts);
-      await page.evaluate('document.activeElement?.blur?.()');
+      // As somebody sees it who has touched nothing yet.
+      await page.evaluate('document.activeElement?.blur?.(), scrollTo(0, 0)');
+      await page.mouse.move(0, 0);
+      await middle?.(page, texts).evaluate((row) => row.scrollIntoView({ block: 'center' }));
       await page.waitForLoadState('networkidle');
       const file = fileURLToPath(
         new URL(`../apps/web/public${pictureAddress(id, language)}`, import.meta.url),

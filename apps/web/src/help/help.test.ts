@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { errorTable, helpArticleIds, helpCollectionIds } from '@hexkey/contract';
+import { errorTable, helpArticleIds, helpCollectionIds, helpCollections } from '@hexkey/contract';
 import { expect, test } from 'vitest';
 import { type RouteEntry, routeTable } from '../route-table.ts';
 import { libraryEn } from './en/library-en.ts';
 import { errorArticles } from './error-articles.ts';
 import { pageArticles } from './page-articles.ts';
-import { pictureIds } from './pictures.ts';
+import { pictureAddress, pictureIds, pictureSize } from './pictures.ts';
 import { linksOf, textsOf } from './plain-text.ts';
 import { searchArticles } from './search-articles.ts';
 import { libraryZh } from './zh/library-zh.ts';
@@ -37,6 +37,35 @@ test('every article is written in both languages, and no text is the other langu
   }
   for (const id of helpCollectionIds)
     expect(libraryZh.collections[id]).not.toEqual(libraryEn.collections[id]);
+});
+
+/** Every topic of the two pages that the product was commissioned from, in their collections. The second page is of the recovery contact. */
+const commissioned = {
+  pin: ['what-is-pin', 'forgot-pin', 'change-pin'],
+  'recovery-kit': [
+    'add-phone',
+    'set-recovery-contact',
+    'recovery-contact-login',
+    'view-recovery-contact',
+    'what-is-recovery-kit',
+  ],
+  'mnemonic-phrases': ['log-in-with-words', 'key-shards', 'back-up-words', 'view-words'],
+  'security-privacy': [
+    'delete-account',
+    'restrict-strangers',
+    'pay-with-passkey',
+    'conversation-privacy',
+    'phone-number-privacy',
+  ],
+  faqs: ['pin-upgrade', 'send-logs'],
+} as const;
+
+test('every topic of the commissioned pages has its article, in the collection where they have it', () => {
+  expect(Object.keys(commissioned)).toEqual(helpCollectionIds);
+  for (const [collection, topics] of Object.entries(commissioned))
+    expect(helpCollections[collection as keyof typeof commissioned]).toEqual(
+      expect.arrayContaining([...topics]),
+    );
 });
 
 test('no two articles have the same title', () => {
@@ -82,6 +111,22 @@ test('every article is offered where it is needed: on a page, or beside a refusa
 test('every picture is shown somewhere', () => {
   const shown = new Set(helpArticleIds.flatMap((id) => picturesOf(libraryEn.articles[id].blocks)));
   expect(pictureIds.filter((id) => !shown.has(id))).toEqual([]);
+});
+
+test('every picture is there in each language, twice as fine as it is shown, and light', () => {
+  for (const id of pictureIds) {
+    const [english, chinese] = (['en', 'zh'] as const).map((language) =>
+      readFileSync(new URL(`../../public${pictureAddress(id, language)}`, import.meta.url)),
+    ) as [Buffer, Buffer];
+    expect(english.equals(chinese), id).toBe(false);
+    for (const picture of [english, chinese]) {
+      // WebP container, "Extended File Format": 24 bits each of width and height, less one.
+      expect(picture.toString('latin1', 8, 16), id).toBe('WEBPVP8X');
+      const size = { width: picture.readUIntLE(24, 3) + 1, height: picture.readUIntLE(27, 3) + 1 };
+      expect(size, id).toEqual({ width: 2 * pictureSize.width, height: 2 * pictureSize.height });
+      expect(picture.length, id).toBeLessThan(60_000);
+    }
+  }
 });
 
 test('beside every code of a refusal is the way to its article', () => {
