@@ -349,6 +349,8 @@ export function rowsEverywhere(of: RowsOf): {
       },
     ],
     captchas: [],
+    named_keys: [],
+    used_operator_challenges: [],
     help_counts: [],
     account_deletions: [],
     erase_deliveries: [],
