@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -208,6 +217,30 @@ test('what the PIN nodes say is exported, and verified without a network; a chan
   writeFileSync(file, text);
   const strangers = await hexkey(['pin', 'audit', file, '--json', '--operator-key', '01'.repeat(32)]);
   expect([strangers.code, strangers.json()]).toMatchObject([1, { error: { name: 'NodeSetMismatch' } }]);
+});
+
+test('everything the server holds is exported for the PIN, into a file of its owner’s alone that is never written over', async () => {
+  const file = join(home, 'data.json');
+  const named = ['account', 'export', file, ...profile('kept')];
+  expect((await hexkey(named, [wrong])).output).toContain('20119');
+  expect(existsSync(file)).toBe(false);
+  const exported = await hexkey(named, [pin]);
+  expect(exported.json()).toEqual({ exported: true });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const text = readFileSync(file, 'utf8');
+  const { hexkeyId } = kept.json() as { hexkeyId: string };
+  const { holdings, server } = JSON.parse(text) as {
+    server: string;
+    holdings: Record<string, { records: Record<string, unknown>[] }>;
+  };
+  expect(server).toBe(network.origin);
+  expect(holdings.accounts?.records).toMatchObject([{ hexkey_id: hexkeyId, pin_state: 'set' }]);
+  expect(holdings.sessions?.records).toMatchObject([{ platform: 'cli' }]);
+  expect(text).not.toContain(pin);
+  // Nobody is asked for the PIN, and the server for nothing.
+  const again = await hexkey(named);
+  expect(again).toMatchObject({ code: 2, errors: expect.stringContaining('There is a file of that name') });
+  expect(readFileSync(file, 'utf8')).toBe(text);
 });
 
 test('the launcher starts the program from its sources', async () => {

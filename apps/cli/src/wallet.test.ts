@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toHex } from '@hexkey/protocol';
+import { pathToFileURL } from 'node:url';
+import { keyPairOfSeed, Secret, toBase58, toHex } from '@hexkey/protocol';
 import { fixedClock } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startNetwork, type TestNetwork } from '../../../packages/sdk/src/testing/network.ts';
@@ -43,11 +44,24 @@ afterAll(async () => {
   rmSync(home, { recursive: true });
 });
 
+/** How far the time of nodes, server and programs is ahead of this process's. */
+let aheadMs = 0;
+/** What moves a program's time: read before it starts. */
+function timeOf(milliseconds: number): string {
+  const file = join(home, 'moved-time');
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleLE(milliseconds);
+  writeFileSync(file, bytes);
+  const preload = new URL('../../../e2e/moved-time.mjs', import.meta.url);
+  preload.searchParams.set('offset', pathToFileURL(file).href);
+  return `--import=${preload.href}`;
+}
+
 async function hexkey(profile: string, args: readonly string[], input: readonly string[] = []) {
-  network.clock.advance(Date.now() - network.clock.now());
+  network.clock.advance(Date.now() + aheadMs - network.clock.now());
   const options = input.length === 0 ? [] : ['--pin-stdin'];
   return runCli([...args, '--profile', profile, '--json', ...options], {
-    env: { HOME: home },
+    env: { HOME: home, ...(aheadMs > 0 && { NODE_OPTIONS: timeOf(aheadMs) }) },
     input: [...input],
   });
 }
@@ -123,4 +137,35 @@ test('the key is announced for the PIN, does not leave before its day or into a 
   expect((await hexkey('ada', ['wallet', 'export-take', join(home, 'late.json')], [pin])).output).toContain(
     '20225',
   );
+});
+
+test('after seven days the key leaves into a file of its owner’s alone, and what is in it pays with an RPC alone', async () => {
+  const file = join(home, 'taken.json');
+  const takeIt = ['wallet', 'export-take', file];
+  const { address } = (await hexkey('ada', ['wallet', 'receive'])).json() as { address: string };
+  const begun = (await hexkey('ada', ['wallet', 'export-begin'], [pin])).json() as { fromMs: number };
+  // A minute before: programs and requests take some seconds.
+  aheadMs = begun.fromMs - Date.now() - 60_000;
+  expect((await hexkey('ada', takeIt, [pin])).output).toContain('20224');
+  expect(existsSync(file)).toBe(false);
+  aheadMs += 60_000;
+  const wrong = await hexkey('ada', takeIt, ['314159']);
+  expect(wrong.output).toContain('20119');
+  expect(existsSync(file)).toBe(false);
+  const taken = await hexkey('ada', takeIt, [pin]);
+  expect(taken.json()).toEqual({ address, cheatingNodes: [] });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const { scalar } = JSON.parse(readFileSync(file, 'utf8')) as { scalar: string };
+  for (const { output, errors } of [wrong, taken]) {
+    expect(output + errors).not.toContain(scalar);
+    expect(output + errors).not.toContain(pin);
+  }
+  aheadMs = 0;
+  const elsewhere = toBase58(keyPairOfSeed(new Secret(new Uint8Array(32).fill(9))).publicKey);
+  // In another home, without a profile; of server and nodes it knows nothing.
+  const paid = await runCli(
+    ['wallet', 'sign-with-key', file, elsewhere, '2000000', '--rpc', ledger.rpcUrl, '--json', '--confirmed'],
+    { env: { HOME: join(home, 'nobody') }, input: [] },
+  );
+  expect(paid.json()).toMatchObject({ state: 'confirmed' });
 });

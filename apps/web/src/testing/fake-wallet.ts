@@ -338,7 +338,8 @@ export function createFakeWallet(given: FakeWallet): Wallet {
         const isLimited = scenario === 'wallet-refused' && asset.mint === null;
         const moved = isLimited ? 1_000_000_000n : amount;
         add(asset.mint, -moved);
-        swept.push({ asset, moved, left: isLimited ? { freeAtMs: nowMs() + 20 * hour } : null });
+        const left = isLimited ? { freeAtMs: nowMs() + 20 * hour } : null;
+        swept.push({ asset, moved, left, cheatingNodes: [] });
       }
       changed();
       return swept;

@@ -154,6 +154,8 @@ export interface Swept {
   readonly moved: bigint;
   /** Why it was not all of it: the daily limit, with when the first of it is free again; or the refusal. Null when all went. */
   readonly left: { readonly freeAtMs: number | null } | { readonly error: DomainError } | null;
+  /** Realm ids of PIN nodes whose shares were false; others stood in for them. */
+  readonly cheatingNodes: readonly string[];
 }
 
 /** Where it stands with taking the wallet's key out, as the PIN nodes say. */
@@ -170,6 +172,12 @@ export interface ExportedKey {
   readonly scalar: Secret<Uint8Array>;
 }
 
+/** As the nodes gave it out. */
+export interface TakenKey extends ExportedKey {
+  /** Realm ids of PIN nodes that gave out something else than their share; it was made without them. */
+  readonly cheatingNodes: readonly string[];
+}
+
 /** Taking the wallet's key out, with the PIN nodes alone; the server is told while it answers. */
 export interface KeyExport {
   /** @throws {DomainError} `ServerNeeded`, `NodesUnavailable` */
@@ -179,7 +187,7 @@ export interface KeyExport {
   /** From any device of the account, without the PIN. @throws {DomainError} `ServerNeeded`; `NodesUnavailable`: so few nodes heard of it that it may go on */
   cancel(): Promise<void>;
   /** @throws {DomainError} what `unlock` throws, `ExportTooEarly`, `NoExport`, `DeviceOnHold`, `ServerNeeded`, `NodesUnavailable`, `NodeCheated` */
-  take(pin: Secret<string>): Promise<ExportedKey>;
+  take(pin: Secret<string>): Promise<TakenKey>;
 }
 
 export interface WalletLimits {

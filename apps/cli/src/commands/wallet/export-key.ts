@@ -4,6 +4,7 @@ import type { Context, Report } from '../../command.ts';
 import { askPin } from '../ask-pin.ts';
 import { sayTime } from '../say-time.ts';
 import { checkIsFree, writeNewKeyFile } from './key-file.ts';
+import { sayCheat } from './show-transfers.ts';
 
 /** @throws {DomainError} `NodesUnavailable`, `ServerNeeded` */
 export async function showExport({ hexkey }: Context): Promise<Report> {
@@ -30,8 +31,9 @@ export async function takeExport({ hexkey, terminal, parameters }: Context): Pro
   const key = await hexkey.wallet.keyExport.take(await askPin(terminal));
   writeNewKeyFile(path, key);
   return {
-    value: { address: key.address },
+    value: { address: key.address, cheatingNodes: key.cheatingNodes },
     lines: [
+      ...key.cheatingNodes.map(sayCheat),
       `The key of ${key.address} is in the file. Whoever has it can pay, without PIN and limits.`,
       'It is no seed: wallets cannot import it. `hexkey wallet sign-with-key` pays with it.',
     ],

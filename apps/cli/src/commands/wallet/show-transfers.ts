@@ -19,6 +19,9 @@ export function transferValue(transfer: Transfer): object {
   return { ...transfer, amount: transfer.amount.toString(), feeLamports: transfer.feeLamports.toString() };
 }
 
+export const sayCheat = (realmId: string) =>
+  `PIN node ${realmId} answered falsely; it was done without it. Tell who runs it.`;
+
 export function sayTransfer(transfer: Transfer): readonly string[] {
   const { direction, asset, amount, counterparty, state, failure, memo, signature, atMs, id, cheatingNodes } =
     transfer;
@@ -27,8 +30,6 @@ export function sayTransfer(transfer: Transfer): readonly string[] {
     `${direction === 'in' ? '+' : '-'}${writeAmount(amount, asset.decimals)} ${asset.symbol} ${direction === 'in' ? 'from' : 'to'} ${other}, ${sayTime(atMs)}, ${state}${failure === null ? '' : ` (${failure})`}`,
     ...(memo === null ? [] : [`    ${memo}`]),
     `    ${signature ?? id}`,
-    ...cheatingNodes.map(
-      (realmId) => `    PIN node ${realmId} answered falsely; another one stood in for it`,
-    ),
+    ...cheatingNodes.map((realmId) => `    ${sayCheat(realmId)}`),
   ].map(plainLine);
 }

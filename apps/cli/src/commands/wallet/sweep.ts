@@ -5,6 +5,7 @@ import { plainLine } from '../../plain-line.ts';
 import { UsageError } from '../../usage-error.ts';
 import { askPin } from '../ask-pin.ts';
 import { sayTime } from '../say-time.ts';
+import { sayCheat } from './show-transfers.ts';
 
 /**
  * Empties the wallet once it was shown what goes, and confirmed. The same again moves what was left.
@@ -66,15 +67,15 @@ function sayProgress(progress: SweepProgress): string {
 function report(swept: readonly Swept[]): Report {
   return {
     value: { swept: swept.map(sweptValue) },
-    lines: swept.map(saySwept),
+    lines: swept.flatMap((one) => [saySwept(one), ...one.cheatingNodes.map(sayCheat)]),
     isBad: swept.some(({ left }) => left !== null),
   };
 }
 
-function sweptValue({ asset, moved, left }: Swept): object {
+function sweptValue({ asset, moved, left, cheatingNodes }: Swept): object {
   const why =
     left !== null && 'error' in left ? { error: { name: left.error.name, code: left.error.code } } : left;
-  return { asset, moved: moved.toString(), left: why };
+  return { asset, moved: moved.toString(), left: why, cheatingNodes };
 }
 
 function saySwept({ asset, moved, left }: Swept): string {

@@ -28,7 +28,7 @@ import { packageOf } from '../key/wallet-record.ts';
 import { domainErrorOfRefusal } from '../sign/sign-message.ts';
 import { tellNodes } from '../tell-nodes.ts';
 import type { PaymentKeys } from '../transfers/send-transfer.ts';
-import type { ExportedKey, KeyExport, KeyExportState } from '../wallet.ts';
+import type { KeyExport, KeyExportState, TakenKey } from '../wallet.ts';
 import { keysOffServer } from './keys-off-server.ts';
 import { nodesOffServer, openOffServer } from './open-off-server.ts';
 
@@ -125,7 +125,7 @@ async function cancelAt(channel: NodeChannel): Promise<void> {
 }
 
 /** @throws {DomainError} the refusal that most nodes gave; `NodesUnavailable`, `NodeCheated` */
-async function takeKey(client: Client, account: KeptAccount, keys: PaymentKeys): Promise<ExportedKey> {
+async function takeKey(client: Client, account: KeptAccount, keys: PaymentKeys): Promise<TakenKey> {
   const { deps } = client;
   const { record, shares, channel } = await openOffServer(client, account, keys.shares);
   const wallet = packageOf(record);
@@ -152,7 +152,7 @@ async function takeKey(client: Client, account: KeptAccount, keys: PaymentKeys):
   );
   if (given.length < nodeSet.threshold) throw whyNot(refusals, cheating, given.length, nodeSet.threshold);
   const scalar = combineKey(wallet, [...given.slice(0, nodeSet.threshold), ...shares]);
-  return { address: toBase58(fromBase64url(record.publicKey)), scalar };
+  return { address: toBase58(fromBase64url(record.publicKey)), scalar, cheatingNodes: cheating };
 }
 
 function whyNot(

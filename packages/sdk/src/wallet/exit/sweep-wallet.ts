@@ -9,6 +9,7 @@ import { recordOf } from '../transfers/open-wallet.ts';
 import { buildTransfer } from '../transfers/quote-transfer.ts';
 import { type PaymentKeys, sendTransfer } from '../transfers/send-transfer.ts';
 import type { SweepPlan, SweepProgress, Swept } from '../wallet.ts';
+import type { KeptTransfer } from '../wallet-book.ts';
 import { planSweep } from './plan-sweep.ts';
 
 type Goes = SweepPlan['goes'][number];
@@ -53,16 +54,22 @@ export async function sweepWallet(
     // What tokens cost is known now.
     const all = asset.mint === null ? (await ledger.lamports(toBase58(wallet))) - baseFeeLamports : amount;
     const whole = await move(asset.mint, all);
-    if (whole === null) return { asset, moved: all, left: null };
-    if (!isDomainError(whole, 'OverLimit')) return { asset, moved: 0n, left: { error: whole } };
-    const left = { freeAtMs: whole.details.freeAtMs };
-    const part = allowedBy(whole, asset.mint);
-    if (part <= 0n || part >= all) return { asset, moved: 0n, left };
-    return { asset, moved: (await move(asset.mint, part)) === null ? part : 0n, left };
+    if ('paid' in whole) return { asset, moved: all, left: null, cheatingNodes: whole.paid.cheatingNodes };
+    const nothing = { asset, moved: 0n, cheatingNodes: [] };
+    if (!isDomainError(whole.error, 'OverLimit')) return { ...nothing, left: whole };
+    const left = { freeAtMs: whole.error.details.freeAtMs };
+    const amountLeft = allowedBy(whole.error, asset.mint);
+    if (amountLeft <= 0n || amountLeft >= all) return { ...nothing, left };
+    const part = await move(asset.mint, amountLeft);
+    if ('error' in part) return { ...nothing, left };
+    return { asset, moved: amountLeft, left, cheatingNodes: part.paid.cheatingNodes };
   }
 
-  /** @returns null once it is on the ledger, else why this asset does not go */
-  async function move(mint: string | null, amount: bigint): Promise<DomainError | null> {
+  /** @returns the payment once it is on the ledger, else why this asset does not go */
+  async function move(
+    mint: string | null,
+    amount: bigint,
+  ): Promise<{ readonly paid: KeptTransfer } | { readonly error: DomainError }> {
     try {
       const payee = { address: order.to, hexkeyId: null, name: null, isContact: false };
       const to = { address: toBase58(order.to) };
@@ -71,7 +78,7 @@ export async function sweepWallet(
       const intentId = newUuid(client.deps.random);
       const transfer = { order: { to, mint, amount, memo: null, ...how }, payee, built };
       await keepTransfer(client, account, keptOf(intentId, transfer, client.deps.clock.now()));
-      await sendTransfer(
+      const paid = await sendTransfer(
         deps,
         account,
         intentId,
@@ -79,9 +86,9 @@ export async function sweepWallet(
         null,
         () => undefined,
       );
-      return null;
+      return { paid };
     } catch (error) {
-      if (error instanceof DomainError && endsOne.has(error.name)) return error;
+      if (error instanceof DomainError && endsOne.has(error.name)) return { error };
       throw error;
     }
   }

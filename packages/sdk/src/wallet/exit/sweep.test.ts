@@ -1,5 +1,5 @@
 import { isDomainError } from '@hexkey/contract';
-import { keyPairOfSeed, Secret, toBase58 } from '@hexkey/protocol';
+import { decodeWalletRequest, keyPairOfSeed, Secret, toBase58 } from '@hexkey/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HexkeyClient } from '../../create-hexkey.ts';
 import type { Fetch } from '../../deps.ts';
@@ -151,6 +151,87 @@ test('while the server does not answer the nodes alone are asked, and everything
   const client = await page(ada, { fetch: faulty.fetch });
   expect(await sweepAll(client, address)).toMatchObject([{ left: null }, { left: null }]);
   expect(await tokensAt(address)).toBe(100_000_000n);
+  expect(await outside().lamports(ada.address)).toBe(0n);
+});
+
+/** So many nodes, the first that are asked, change each of their shares: the scalar is the last of an answer, its lowest byte first. */
+function lyingSigners(most: number) {
+  const liars = new Set<string>();
+  const through: Fetch = async (url, init) => {
+    const node = network.set.nodeSet.nodes.find(({ address }) => url.startsWith(address));
+    const isShare =
+      node !== undefined &&
+      url.endsWith('/wallet') &&
+      decodeWalletRequest(init.body as Uint8Array).kind === 'Share';
+    if (isShare && liars.size < most) liars.add(node.realmId);
+    const response = await fetch(url, init);
+    if (!isShare || !liars.has(node.realmId)) return response;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    bytes[bytes.length - 32] = (bytes.at(-32) as number) ^ 1;
+    return new Response(bytes);
+  };
+  return { liars, through };
+}
+
+test.each([false, true])(
+  'a node that lies about its shares is named, and everything goes once without it (server away: %s)',
+  async (isServerAway) => {
+    const ada = await richPerson();
+    const address = elsewhere();
+    const { liars, through } = lyingSigners(1);
+    const client = await page(ada, {
+      fetch: async (url, init) => {
+        if (isServerAway && url.startsWith(`${network.origin}/api/`)) throw new TypeError('fetch failed');
+        return through(url, init);
+      },
+    });
+    const swept = await sweepAll(client, address);
+    expect(swept).toMatchObject([{ left: null }, { left: null }]);
+    expect(swept[0]?.cheatingNodes).toEqual([...liars]);
+    expect(liars.size).toBe(1);
+    expect(await tokensAt(address)).toBe(100_000_000n);
+    expect(await outside().lamports(address)).toBe(sol - fee - rent - fee);
+  },
+);
+
+test('where the nodes that do not lie are too few, nothing goes and each liar is named', async () => {
+  const ada = await richPerson();
+  const address = elsewhere();
+  const { liars, through } = lyingSigners(2);
+  const refused = await sweepAll(await page(ada, { fetch: through }), address).catch(
+    (error: unknown) => error,
+  );
+  expect(isDomainError(refused, 'NodeCheated') && [...refused.details.realmIds].sort()).toEqual(
+    [...liars].sort(),
+  );
+  expect(liars.size).toBe(2);
+  expect(await outside().lamports(address)).toBe(0n);
+  expect(await tokensAt(address)).toBe(0n);
+});
+
+test('a payment that was signed before comes to its end first: it is paid, and the sweep moves what is left', async () => {
+  const ada = await richPerson();
+  const [payee, address] = [elsewhere(), elsewhere()];
+  const amount = 100_000_000n;
+  // Signed, and its bytes lost on their way to the ledger.
+  const dying = await page(ada, {
+    fetch: async (url, init) => {
+      if (String(init.body).includes('sendTransaction')) throw new TypeError('fetch failed');
+      return fetch(url, init);
+    },
+  });
+  const { intentId } = await dying.wallet.quote({ to: { address: payee }, mint: null, amount, memo: null });
+  const sending = dying.wallet.send(intentId, { pin: walletPin }, noProgress);
+  await expect(sending).rejects.toMatchObject({ name: 'LedgerUnavailable' });
+  const { transfers } = await ada.vault.walletBook((await ada.client.account()).accountId);
+  expect(transfers).toMatchObject([{ state: 'signed' }]);
+  await dying.settled();
+
+  const swept = await sweepAll(await page(ada), address);
+  const left = sol - amount - fee - fee - rent - fee;
+  expect(swept).toMatchObject([{ left: null }, { moved: left, left: null }]);
+  expect(await outside().lamports(payee)).toBe(amount);
+  expect(await outside().lamports(address)).toBe(left);
   expect(await outside().lamports(ada.address)).toBe(0n);
 });
 
