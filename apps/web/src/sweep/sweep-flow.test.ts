@@ -27,7 +27,10 @@ const moving: SweepEvent = {
   type: 'progressed',
   progress: { step: 'moving', asset: token, done: 0, of: 2 },
 };
-const swept: SweepEvent = { type: 'swept', swept: [{ asset: token, moved: 5n, left: null, cheatingNodes: [] }] };
+const swept: SweepEvent = {
+  type: 'swept',
+  swept: [{ asset: token, moved: 5n, left: null, cheatingNodes: [] }],
+};
 const refused = (error: unknown): SweepEvent => ({ type: 'refused', error });
 
 test('address, review, PIN, work, done: one after the other', () => {
