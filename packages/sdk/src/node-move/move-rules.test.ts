@@ -1,5 +1,12 @@
 import { memoryStore, type PinStore, recordIdOf } from '@hexkey/pin-node';
-import { decodeMoveRequest, fromHex, type MoveRequest, Secret, type SignedNodeSet } from '@hexkey/protocol';
+import {
+  decodeMoveRequest,
+  fromHex,
+  type MoveRequest,
+  Secret,
+  type SignedNodeSet,
+  toHex,
+} from '@hexkey/protocol';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Fetch } from '../deps.ts';
 import { stageRecord } from '../pin/stage-record.ts';
@@ -170,22 +177,69 @@ describe('nodes that are away', () => {
   });
 });
 
-test('a Close that arrives after the PIN was changed erases nothing, and the new PIN is the one that moves', async () => {
-  const owner = await anOwner();
-  // The move stops before anything is closed; the PIN is changed; then what was ordered first arrives after all.
-  const { client: mover } = await anotherDevice(owner);
-  let late: { url: string; init: RequestInit }[] = [];
+/** A move that goes as far as its first Close, and the requests that did not arrive. */
+async function aMoveBeforeClosing({ vault }: Pick<Owner, 'vault'>, typed = pin) {
+  const late: { url: string; init: RequestInit }[] = [];
   const holding: Fetch = async (url, init) => {
     if (url.endsWith('/move') && kindOf(init) === 'Close') {
-      late = [...late, { url, init }];
+      late.push({ url, init });
       throw new TypeError('fetch failed');
     }
     return fetch(url, init);
   };
-  const held = testClient(network, { vault: owner.vault, fetch: holding });
+  const held = testClient(network, { vault, fetch: holding });
   await held.start();
-  await expect(held.movePin(pin, noProgress)).rejects.toMatchObject({ name: 'NodesUnavailable' });
+  await expect(held.movePin(typed, noProgress)).rejects.toMatchObject({ name: 'NodesUnavailable' });
   await held.settled();
+  return { late };
+}
+
+test('a Close from before another device showed the PIN erases nothing: that device may be changing it', async () => {
+  const owner = await anOwner();
+  const { client: other } = await anotherDevice(owner);
+  const { late } = await aMoveBeforeClosing(owner);
+  expect(late).toHaveLength(3);
+  await other.checkPin(pin, noProgress);
+  await other.settled();
+  for (const { url, init } of late) await fetch(url, init);
+  expect(await committedAt(stores.old, owner)).toBe(3);
+  // Whoever shows it last goes on.
+  await other.movePin(pin, noProgress);
+  await other.settled();
+  expect(await committedAt(stores.old, owner)).toBe(0);
+});
+
+test('a device that is not the last to show the old nodes its PIN closes none of them', async () => {
+  const owner = await anOwner();
+  const { client: other } = await anotherDevice(owner);
+  const asked: string[] = [];
+  const overtaken: Fetch = async (url, init) => {
+    if (!url.endsWith('/move')) return fetch(url, init);
+    const kind = kindOf(init);
+    if (kind === 'Arrive' && !asked.includes(kind)) {
+      asked.push(kind);
+      await other.checkPin(pin, noProgress);
+      await other.settled();
+    }
+    asked.push(kind);
+    return fetch(url, init);
+  };
+  const mover = testClient(network, { vault: owner.vault, fetch: overtaken });
+  await mover.start();
+  await expect(mover.movePin(pin, noProgress)).rejects.toMatchObject({ name: 'NodesUnavailable' });
+  await mover.settled();
+  expect(asked).toContain('Arrive');
+  expect(asked).not.toContain('Close');
+  await mover.movePin(pin, noProgress);
+  await mover.settled();
+  expect(await committedAt(stores.old, owner)).toBe(0);
+});
+
+test('a Close that arrives after the PIN was changed erases nothing, and the new PIN is the one that moves', async () => {
+  const owner = await anOwner();
+  // The move stops before anything is closed; the PIN is changed; then what was ordered first arrives after all.
+  const { client: mover } = await anotherDevice(owner);
+  const { late } = await aMoveBeforeClosing(owner);
   await mover.changePin(pin, nextPin, noProgress);
   await mover.settled();
   for (const { url, init } of late) await fetch(url, init);
@@ -195,6 +249,19 @@ test('a Close that arrives after the PIN was changed erases nothing, and the new
   await expect(mover.checkPin(pin, noProgress)).rejects.toMatchObject({ name: 'WrongPin' });
   await mover.checkPin(nextPin, noProgress);
   await mover.settled();
+});
+
+test('a record that arrives takes no other one’s place: an old node may still close for the receipts of that', async () => {
+  const owner = await anOwner();
+  const other = await anotherDevice(owner);
+  await aMoveBeforeClosing(owner);
+  await other.client.changePin(pin, nextPin, noProgress);
+  await other.client.settled();
+  await aMoveBeforeClosing(other, nextPin);
+  for (const store of stores.new) {
+    const { arrivals } = (await store.read(owner.recordId))?.record ?? expect.fail('nothing arrived');
+    expect(new Set(arrivals.map(({ left }) => toHex(left))).size).toBe(2);
+  }
 });
 
 test('an account whose wallet is only being made does not move, and no node that holds a share of it closes', async () => {
