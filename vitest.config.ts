@@ -60,11 +60,23 @@ export default defineConfig({
           name: 'e2e',
           setupFiles,
           include: ['e2e/**/*.e2e.ts'],
+          exclude: ['e2e/pin-schedules.e2e.ts'],
           expect: patience,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           isolate: false,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          // The PIN network's schedules of crashes: minutes that no journey has to wait for.
+          name: 'schedules',
+          setupFiles,
+          include: ['e2e/pin-schedules.e2e.ts'],
+          expect: patience,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

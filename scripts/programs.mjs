@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 
 /**
@@ -14,13 +15,16 @@ export function programs({ cwd, env = process.env, say }) {
     /**
      * @param {string} name before each line
      * @param {readonly [string, ...string[]]} command
-     * @param {(line: string) => void} [hear] is told each line too, without the name
+     * @param {{ hear?: (line: string) => void, niceness?: number }} [options] `hear` is told each line too, without the name; what is
+     *   nicer than 0, to 19, and all that it starts, gets less of a busy machine
      * @returns {Promise<boolean>} whether it ended well
      */
-    async run(name, [program, ...args], hear = () => {}) {
+    async run(name, [program, ...args], { hear = () => {}, niceness = 0 } = {}) {
       if (isStopped) return false;
       const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
       running.add(child);
+      // What could not be started has no id.
+      if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
       for (const stream of [child.stdout, child.stderr])
         createInterface({ input: stream }).on('line', (line) => {
           say(`${name} │ ${line}`);

@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { expect, test, vi } from 'vitest';
 import { programs } from './programs.mjs';
 
@@ -13,7 +13,7 @@ test('programs run beside each other, and each line says whose it is', async () 
   const heard: string[] = [];
   const both = await Promise.all([
     run('one', node('console.log("a"); console.error("b"); process.stdout.write("no end of line")')),
-    run('two', node('console.log("c")'), (line) => void heard.push(line)),
+    run('two', node('console.log("c")'), { hear: (line) => void heard.push(line) }),
   ]);
   expect(heard).toEqual(['c']);
   expect(both).toEqual([true, true]);
@@ -29,6 +29,16 @@ test('a program that fails, is killed or is not there has not ended well', async
     'killed │ was ended by SIGKILL',
     expect.stringMatching(/^missing │ cannot be started: .*ENOENT/),
   ]);
+});
+
+test('what is to stand back gets less of the processors, with all that it starts', async () => {
+  const { run, said } = started();
+  const tell = 'console.log(String(require("os").getPriority()))';
+  const first = 'const { execFileSync } = require("child_process");';
+  const second = `process.stdout.write(execFileSync(process.execPath, ["-e", ${JSON.stringify(tell)}]));`;
+  expect(await run('nice', node(first + second), { niceness: 7 })).toBe(true);
+  expect(await run('plain', node(tell))).toBe(true);
+  expect(said).toEqual(['nice │ 7', `plain │ ${getPriority()}`]);
 });
 
 test('a signal ends all that run, and nothing starts after it', async () => {

@@ -1,5 +1,6 @@
 // `npm test`: every check of the house. The quick ones come first, then both suites side by side (one after the other with
-// HEXKEY_PROOF=full), and beside the longer one the slow checks, after them with HEXKEY_SERVICES=1 what `npm run test:services` runs. Prints
+// HEXKEY_PROOF=full), and beside the longer one the slow checks, after them with HEXKEY_SERVICES=1 what `npm run test:services` runs, and in
+// whatever time of the processors nobody else wants the schedules of crashes. Prints
 // what ran and how long it took, and again what failed; the last line counts each test of the suites and each other check as one.
 import { mkdirSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -54,10 +55,10 @@ await Promise.all([inTurn([types]), inTurn(others)]);
 // no test shall fail because another suite had the machine.
 if (wholeProof) {
   await suite('unit');
-  await Promise.all([suite('e2e'), theRest()]);
+  await Promise.all([suite('e2e'), theRest(), schedules()]);
 } else {
   const suites = [suite('unit'), suite('e2e')];
-  await Promise.all([...suites, Promise.race(suites).then(theRest)]);
+  await Promise.all([...suites, Promise.race(suites).then(() => Promise.all([theRest(), schedules()]))]);
 }
 
 const width = Math.max(...rows.map(({ name }) => name.length));
@@ -74,6 +75,11 @@ async function theRest() {
   if (process.env.HEXKEY_SERVICES === '1') await suite('services', services);
 }
 
+/** Thousands of processes, each killed: beside everything else, and last in the queue for a processor. */
+function schedules() {
+  return suite('schedules', vitestOf('schedules'), 10);
+}
+
 async function inTurn(checks) {
   for (const { name, command } of checks)
     await measure(name, async () => {
@@ -83,11 +89,11 @@ async function inTurn(checks) {
 }
 
 /** A suite that ends without a report, or fails outside its tests, counts as one failure. */
-function suite(project, command = vitestOf(project)) {
+function suite(project, command = vitestOf(project), niceness = 0) {
   return measure(project, async () => {
     const file = reportOf(project);
     rmSync(file, { force: true });
-    const run = await heardOut(project, command);
+    const run = await heardOut(project, command, niceness);
     try {
       const { passed, pending, failures } = readReport(file, root);
       if (pending > 0) say(`${pending} tests of ${project} do not apply to this machine`);
@@ -110,11 +116,12 @@ function reportOf(project) {
 }
 
 /** Runs a program; when it fails, with what it said last. */
-async function heardOut(name, command) {
+async function heardOut(name, command, niceness = 0) {
   const last = [];
-  const passes = await run(name, command, (line) => {
+  const hear = (line) => {
     if (last.push(line) > mostLines) last.shift();
-  });
+  };
+  const passes = await run(name, command, { hear, niceness });
   return { passes, failures: passes ? [] : [{ name: 'its last lines', message: last.join('\n') }] };
 }
 

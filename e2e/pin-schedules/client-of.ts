@@ -23,8 +23,9 @@ export function clientOf(
     operatorKey: fromHex(operatorKey),
     clientVersion: 'test/0.1.0',
     device: { name: 'Schedule', platform: 'cli' },
-    nodeTimeoutMs: 5000,
-    apiTimeoutMs: 20_000,
+    // No schedule has a node that is silent: who waits so long waits for a processor.
+    nodeTimeoutMs: 60_000,
+    apiTimeoutMs: 60_000,
     alone: (work) => work(),
     yieldToOthers: async () => undefined,
     reportBug: (error) => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newServerKeys, publicTokenKey } from '@hexkey/api';
 import { keyPairOfSeed, type NodeSet, Secret, signNodeSet, toBase64url, toHex, utf8 } from '@hexkey/protocol';
-import { freePort, seededRandom } from '@hexkey/testing';
+import { freePort, type StartedProgram, seededRandom } from '@hexkey/testing';
 import type { ProcessFiles } from './bundle-processes.ts';
 import type { Order, Outcome } from './client-process.ts';
 import type { NodePlan } from './fault-plan.ts';
@@ -50,23 +50,23 @@ export async function startInstallation(
 ): Promise<Installation> {
   // A killed process leaves what it wrote in the kernel's hands, synced or not: memory will do for the files, and is quick.
   const folder = mkdtempSync(join(existsSync(memoryFolder) ? memoryFolder : tmpdir(), 'hexkey-schedules-'));
-  const file = await makeFile(seed, threshold, folder);
+  const installation = await makeFile(seed, threshold, folder);
   const path = join(folder, 'installation.json');
-  writeFileSync(path, JSON.stringify(file), { mode: 0o600 });
+  writeFileSync(path, JSON.stringify(installation), { mode: 0o600 });
   const deaths = { nodes: 0, devices: 0, servers: 0 };
   let offset = 0;
 
-  const start = async (program: string, ...args: readonly string[]) => {
-    const child = fork(program, [path, ...args, String(offset)], {
+  const start = async ({ file, execArgv }: StartedProgram, ...args: readonly string[]) => {
+    const child = fork(file, [path, ...args, String(offset)], {
       // A test's own loaders are not the program's, and cost each start more than it does.
-      execArgv: [],
+      execArgv: [...execArgv],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     await answerOf(child);
     return child;
   };
   const startNode = (_: unknown, place: number) => start(programs.node, String(place));
-  const nodes = await Promise.all(file.nodes.map(startNode));
+  const nodes = await Promise.all(installation.nodes.map(startNode));
   let api = await start(programs.api);
   let device = await start(programs.client);
 
@@ -87,7 +87,7 @@ export async function startInstallation(
     );
 
   return {
-    file,
+    file: installation,
     threshold,
     deaths,
     now: () => Date.now() + offset,

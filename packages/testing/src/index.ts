@@ -1,5 +1,10 @@
 export type { Browser, BrowserContext, JSHandle, Page } from 'playwright-core';
-export { bundlePrograms, type SourceChange } from './bundle-programs.ts';
+export {
+  bundlePrograms,
+  type SourceChange,
+  type StartedProgram,
+  snapshotProgram,
+} from './bundle-programs.ts';
 export { findChromium, launchChromium, launchChromiumProfile } from './chromium.ts';
 export { type FixedClock, fixedClock } from './fixed-clock.ts';
 export { freePort, freePorts } from './free-ports.ts';

@@ -4,7 +4,7 @@ import type { Random } from '../../ports.ts';
 import type { OprfProof } from '../wire/answers.ts';
 import {
   generator,
-  multiply,
+  multiplyPublic,
   type Point,
   pointBytes,
   pointOf,
@@ -74,8 +74,8 @@ export function verifyDleq(statement: DleqStatement, proof: OprfProof): boolean 
     const w = pointOf(statement.blindedResult);
     const c = scalarOf(proof.c);
     const z = scalarOf(proof.betaZ);
-    const toGenerator = multiply(generator, z).subtract(multiply(v, c));
-    const toInput = multiply(u, z).subtract(multiply(w, c));
+    const toGenerator = multiplyPublic(generator, z).subtract(multiplyPublic(v, c));
+    const toInput = multiplyPublic(u, z).subtract(multiplyPublic(w, c));
     return challenge(statement, toGenerator, toInput) === c;
   } catch (error) {
     if (error instanceof RangeError) return false;
