@@ -36,6 +36,7 @@ export default defineConfig({
             'apps/api/src/**/*.test.ts',
             'apps/pin-node/src/records/pin-store.test.ts',
             'packages/sdk/src/{create-hexkey,two-tabs}.test.ts',
+            'packages/sdk/src/node-move/move-wallet.test.ts',
             'packages/sdk/src/{devices,team-hexkey}/*.test.ts',
             'e2e/*.services.ts',
           ],

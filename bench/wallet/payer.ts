@@ -44,7 +44,7 @@ export function openPayer({ origin, operatorKey, folder }: PayerHome): HexkeyCli
         evaluate: async (credentialId, salt) => prf(credentialId, salt),
       },
     },
-    yieldToOthers: async () => undefined,
+    yieldToOthers: () => new Promise((resolve) => setImmediate(resolve)),
     reportBug: (error) => {
       throw error;
     },

@@ -6,6 +6,7 @@ export { type NodeLog, silentNodeLog } from './log/node-log.ts';
 export { memoryStore } from './records/memory-store.ts';
 export { openStore } from './records/open-store.ts';
 export type { PinStore } from './records/pin-store.ts';
+export { postgresPool, postgresStore } from './records/postgres-store.ts';
 export { recordIdOf } from './records/record-id.ts';
 export type { TenantKey } from './requester/read-token.ts';
 export { type NodeDeps, type NodeSettings, type RunningNode, startNode } from './start-node.ts';

@@ -109,7 +109,7 @@ export interface HexkeyDeps {
   readonly deviceLog?: DeviceLog;
   /** Keys of the tickets at support; absent: in memory. */
   readonly tickets?: TicketStore;
-  /** Lets other work run between two steps of the proof of work. */
+  /** Lets other work run, and what was sent go out, before the next step of a long computation. */
   readonly yieldToOthers: () => Promise<void>;
   /** Told of bugs in work nobody waits for. */
   readonly reportBug: (error: unknown) => void;

@@ -63,10 +63,11 @@ export interface NodeChannel {
   /** UUID text. */
   readonly accountId: string;
   ask<K extends NodeAnswer['kind']>(realmId: string, request: RequestOf<K>): Promise<NodeReply<K>>;
-  /** One request about the account's wallet (docs/protocol/wallet.md section 2). */
+  /** One request about the account's wallet (docs/protocol/wallet.md section 2). @param onSent called once it is given to the network */
   askWallet<K extends WalletRequest['kind']>(
     realmId: string,
     request: Extract<WalletRequest, { readonly kind: K }>,
+    onSent?: () => void,
   ): Promise<WalletReply<K>>;
   /** The same at `{address}move`. */
   askMove<K extends MoveRequest['kind']>(
@@ -98,11 +99,12 @@ export function openNodeChannel(
     path: 'req' | 'move' | 'wallet' | 'erase',
     body: Uint8Array<ArrayBuffer>,
     decode: (bytes: Uint8Array) => A,
+    onSent?: () => void,
   ): Promise<ReplyWith<A>> {
     const node = entries.get(realmId) as NodeSetEntry;
     const headers = await nodeHeaders(deps, set.nodeSet.tenant, identity, realmId, body);
     const address = `${resolveNodeAddress(node.address, deps.origin)}${path}`;
-    const reply = await post(deps, address, headers, body, decode);
+    const reply = await post(deps, address, headers, body, decode, onSent);
     if (!reply.ok && reply.failure === 'unauthorized') onUnauthorized();
     return reply;
   }
@@ -116,10 +118,10 @@ export function openNodeChannel(
       if (reply.ok) marks.note(realmId, reply.answer);
       return reply;
     },
-    askWallet: (realmId, request) =>
-      send(realmId, 'wallet', encodeWalletRequest(request), (bytes) =>
-        decodeWalletAnswer(bytes, request.kind),
-      ),
+    askWallet: (realmId, request, onSent) => {
+      const decode = (bytes: Uint8Array) => decodeWalletAnswer(bytes, request.kind);
+      return send(realmId, 'wallet', encodeWalletRequest(request), decode, onSent);
+    },
     askMove: (realmId, request) =>
       send(realmId, 'move', encodeMoveRequest(request), (bytes) => decodeMoveAnswer(bytes, request.kind)),
     askErase: (realmId, request) =>
@@ -139,9 +141,10 @@ async function post<A>(
   headers: Record<string, string>,
   body: Uint8Array<ArrayBuffer>,
   decode: (bytes: Uint8Array) => A,
+  onSent?: () => void,
 ): Promise<ReplyWith<A>> {
   try {
-    const response = await deps.fetch(address, {
+    const answering = deps.fetch(address, {
       method: 'POST',
       headers,
       body,
@@ -150,6 +153,8 @@ async function post<A>(
       redirect: 'error',
       signal: deps.timeout(deps.nodeTimeoutMs),
     });
+    onSent?.();
+    const response = await answering;
     if (response.status !== 200) {
       await response.body?.cancel();
       return refusedWith(response);

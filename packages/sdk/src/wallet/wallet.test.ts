@@ -1,6 +1,16 @@
 import { isDomainError, routes } from '@hexkey/contract';
-import { fromBase58, keyPairOfSeed, Secret, toBase58, toBase64url, verifyEd25519 } from '@hexkey/protocol';
+import {
+  decodeWalletRequest,
+  fromBase58,
+  keyPairOfSeed,
+  Secret,
+  toBase58,
+  toBase64url,
+  verifyEd25519,
+} from '@hexkey/protocol';
+import { seededRandom } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { memoryVault } from '../storage/memory-vault.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { noProgress, pinOf, testClient } from '../testing/test-client.ts';
 import {
@@ -41,6 +51,19 @@ test('a PIN that is set makes a wallet whose address is a key, and starts at not
     ledger: { kind: 'devnet' },
   });
   expect(await ben.wallet.balances()).toMatchObject([{ asset: { symbol: 'SOL', mint: null }, amount: 0n }]);
+});
+
+test('an account that was made before there were wallets has one after its next PIN entry', async () => {
+  const vault = memoryVault();
+  const before = testClient(network, { vault });
+  await before.registerWithWords(before.newWords());
+  await before.setPin(walletPin, noProgress);
+  await before.settled();
+  const client = await restartedPerson(network, ledger, { vault });
+  expect(await client.wallet.state()).toMatchObject({ is: 'missing' });
+  await client.checkPin(walletPin, noProgress);
+  await client.settled();
+  expect(await client.wallet.state()).toMatchObject({ is: 'ready', address: expect.any(String) });
 });
 
 test('SOL goes to a person: signed with the nodes, confirmed by the ledger, in both histories', async () => {
@@ -140,6 +163,32 @@ test('a payment of somebody known has their name in the history, one of a strang
   const { transfers } = await later.wallet.history();
   expect(transfers.at(-1)?.counterparty).toMatchObject({ address: ada.address, hexkeyId: ada.hexkeyId });
   expect(await paidBy()).toMatchObject({ hexkeyId: ada.hexkeyId });
+});
+
+test('the nodes are asked, and the requests let go, before this client computes its own part: they compute at the same time', async () => {
+  const steps: string[] = [];
+  const random = seededRandom('a client that is watched');
+  const client = await restartedPerson(network, ledger, ada, {
+    random(lengthBytes) {
+      if (lengthBytes === 32) steps.push('nonce');
+      return random(lengthBytes);
+    },
+    yieldToOthers: async () => void steps.push('let go'),
+    fetch(url, init) {
+      if (url.endsWith('/wallet') && init.body instanceof Uint8Array)
+        steps.push(decodeWalletRequest(init.body).kind);
+      return fetch(url, init);
+    },
+  });
+  await client.settled();
+  const order = { to: { address: ben.address }, mint: null, amount: 1_000_000n, memo: null };
+  const { intentId } = await client.wallet.quote(order);
+  await client.wallet.send(intentId, approval, noProgress);
+  await client.settled();
+  // 2 of 3 nodes; two shares of the client's, each with two nonces.
+  const signing = steps.slice(steps.indexOf('Prepare'), steps.lastIndexOf('let go') + 1);
+  const nonces = ['nonce', 'nonce', 'nonce', 'nonce'];
+  expect(signing).toEqual(['Prepare', 'Prepare', 'let go', ...nonces, 'Share', 'Share', 'let go']);
 });
 
 test('a wrong PIN signs nothing, and the same transfer is sent with the right one', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '@hexkey/contract';
 import { concatBytes, Secret } from '@hexkey/protocol';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { memoryVault } from '../../storage/memory-vault.ts';
 import { startNetwork, type TestNetwork } from '../../testing/network.ts';
 import { noProgress, pinOf, testClient } from '../../testing/test-client.ts';
 import {
@@ -127,4 +128,26 @@ test('a PIN change wipes it, at the server too', async () => {
 
 test('without an authenticator it says so', async () => {
   expect(await ben.wallet.passkeyPay.state()).toEqual({ is: 'unavailable', why: 'no-webauthn' });
+});
+
+test('a log out wipes it: whoever logs in here next, the owner too, types the PIN', async () => {
+  const given = { vault: memoryVault(), wallet: { ...walletPorts(ledger, 'ada’s other'), passkeys } };
+  const other = testClient(network, { ...walletDeps(ledger), ...given });
+  await other.loginWithWords(ada.words);
+  await other.unlock(walletPin, noProgress);
+  await other.settled();
+  const { accountId } = await other.account();
+  await other.wallet.passkeyPay.enable(walletPin, 30 * minute);
+  expect(await other.wallet.passkeyPay.state()).toMatchObject({ is: 'on' });
+  expect((await given.vault.walletBook(accountId)).pay).not.toBeNull();
+  const backup = await other.recoveryKit.openWords(walletPin);
+  await backup.confirm(ada.words);
+  backup.close();
+  await other.logOut(walletPin);
+  await other.settled();
+  expect((await given.vault.walletBook(accountId)).pay).toBeNull();
+  await other.loginWithWords(ada.words);
+  await other.unlock(walletPin, noProgress);
+  await other.settled();
+  expect(await other.wallet.passkeyPay.state()).toEqual({ is: 'off' });
 });

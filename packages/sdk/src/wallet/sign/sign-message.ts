@@ -43,6 +43,8 @@ export interface SignedMessage {
   readonly cheatingNodes: readonly string[];
 }
 
+type SigningDeps = Pick<HexkeyDeps, 'clock' | 'random' | 'yieldToOthers'>;
+
 /** How far ahead an authorisation is good: docs/protocol/wallet.md section 2. */
 const goodForMs = 2 * 60_000;
 
@@ -54,7 +56,7 @@ const goodForMs = 2 * 60_000;
  * @throws {DomainError} what most nodes refuse with: `OverLimit`, `DeviceOnHold`, `TransferRefused`, `PinNeededAgain`; `NodeCheated`, `NodesUnavailable`
  */
 export async function signMessage(
-  deps: Pick<HexkeyDeps, 'clock' | 'random'>,
+  deps: SigningDeps,
   channel: NodeChannel,
   ranking: readonly WalletNode[],
   order: SigningOrder,
@@ -105,7 +107,7 @@ interface Given {
 type AttemptResult = { readonly signature: Uint8Array } | { readonly failures: readonly Failure[] };
 
 async function attemptOnce(
-  { clock, random }: Pick<HexkeyDeps, 'clock' | 'random'>,
+  { clock, random, yieldToOthers }: SigningDeps,
   channel: NodeChannel,
   nodes: readonly WalletNode[],
   attempt: number,
@@ -121,23 +123,21 @@ async function attemptOnce(
   let done = 0;
   const step = () => order.onProgress(++done, 2 * nodes.length);
 
-  const own = shares.map((key) => ({ key, ...commitToSign(key, random) }));
-  const prepared = await Promise.all(
-    nodes.map(async (node): Promise<Failure | Prepared> => {
-      const reply = await channel.askWallet(node.realmId, {
-        kind: 'Prepare',
-        ...place,
-        message,
-        signers,
-        expiresAtMs,
-      });
+  const prepare = { kind: 'Prepare', ...place, message, signers, expiresAtMs } as const;
+  const preparing = await onTheirWay(
+    nodes,
+    yieldToOthers,
+    async (node, onSent): Promise<Failure | Prepared> => {
+      const reply = await channel.askWallet(node.realmId, prepare, onSent);
       step();
       if (!reply.ok) return { node, why: 'away' };
       if (reply.answer.outcome !== 'Ok') return { node, why: whyOf(reply.answer) };
       const { hiding, binding } = reply.answer;
       return { node, why: null, commitment: { identifier: node.identifier, hiding, binding } };
-    }),
+    },
   );
+  const own = shares.map((key) => ({ key, ...commitToSign(key, random) }));
+  const prepared = await preparing.answers;
   const unprepared = prepared.flatMap((each) => (each.why === null ? [] : [each]));
   if (unprepared.length > 0) return { failures: unprepared };
   const commitments: SigningCommitment[] = [
@@ -147,21 +147,16 @@ async function attemptOnce(
 
   const statement = shareAuthorisationStatement({ ...place, message, expiresAtMs });
   const signed = { key: auth.key, expiresAtMs, signature: signEd25519(auth.pair, statement) };
-  const asking = nodes.map(async (node): Promise<Failure | Given> => {
-    const reply = await channel.askWallet(node.realmId, {
-      kind: 'Share',
-      ...place,
-      commitments,
-      auth: signed,
-    });
+  const asked = { kind: 'Share', ...place, commitments, auth: signed } as const;
+  const giving = await onTheirWay(nodes, yieldToOthers, async (node, onSent): Promise<Failure | Given> => {
+    const reply = await channel.askWallet(node.realmId, asked, onSent);
     step();
     if (!reply.ok) return { node, why: 'away' };
     if (reply.answer.outcome !== 'Ok') return { node, why: whyOf(reply.answer) };
     return { node, why: null, share: { identifier: node.identifier, share: reply.answer.share } };
   });
-  // While the nodes compute theirs.
   const ownShares = own.map(({ key, nonces }) => signShare(key, wallet, nonces, commitments, message));
-  const given = await Promise.all(asking);
+  const given = await giving.answers;
   const nodeShares = given.flatMap((each) => (each.why === null ? [each.share] : []));
   if (nodeShares.length === nodes.length) {
     // One equation checks them all (ADR 72): only when it does not hold is each looked at, to name who lied.
@@ -177,6 +172,30 @@ async function attemptOnce(
   });
   if (failures.length === 0) throw new Error('shares that verify make no signature');
   return { failures };
+}
+
+/**
+ * Asks each node and lets the requests go out before the caller computes its own part, which holds up everything else here for as long as a node needs for
+ * its own: both are done at the same time then.
+ * @returns once every request is with the network, or is over
+ */
+async function onTheirWay<T>(
+  nodes: readonly WalletNode[],
+  yieldToOthers: HexkeyDeps['yieldToOthers'],
+  ask: (node: WalletNode, onSent: () => void) => Promise<T>,
+): Promise<{ readonly answers: Promise<readonly T[]> }> {
+  const asking: Promise<T>[] = [];
+  const sent = nodes.map(
+    (node) =>
+      new Promise<void>((resolve, reject) => {
+        const asked = ask(node, resolve);
+        asking.push(asked);
+        asked.then(() => resolve(), reject);
+      }),
+  );
+  await Promise.all(sent);
+  await yieldToOthers();
+  return { answers: Promise.all(asking) };
 }
 
 function whyOf(refusal: WalletRefusal): 'behind' | WalletRefusal {
