@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { type Browser, freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
 import { compact, installed } from './installed.ts';
+import { movingTime } from './moving-time.ts';
 import type { Person } from './person.ts';
 import {
   assetOf,
@@ -20,18 +22,23 @@ import {
  * story, in order.
  */
 const folder = temporaryFolder();
+const data = join(folder.path, 'data');
+const time = movingTime(folder.path);
+const dayMs = 24 * 60 * 60_000;
 let browser: Browser;
 let hexkey: RunningHexkey;
+let port: number;
 let ann: Person;
 let bob: Person;
 let bobsId: string;
 
 vi.setConfig({ testTimeout: 300_000 });
 
-beforeAll(async () => void (await installed(folder.path)));
+const start = () => startHexkey(data, port, { ...compact, ...time.env });
+beforeAll(async () => void (await installed(data)));
 beforeAll(async () => {
-  const port = await freePort();
-  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port, compact)]);
+  port = await freePort();
+  [browser, hexkey] = await Promise.all([launchChromium(), start()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -144,6 +151,40 @@ test('after the PIN has switched it on, a fingerprint pays in its place', async 
   // Of a conversation, so known by name.
   await expect.poll(() => bob.page.getByRole('main').getByText('Ann', { exact: true }).count()).toBe(3);
   await bob.screenshot('wallet-4-history');
+  await goTo(ann, '/wallet/transfers');
+  await expect.poll(() => ann.page.getByRole('main').getByText('Sent', { exact: true }).count()).toBe(3);
+});
+
+test('whoever deletes their account can be paid until its day has come, and not afterwards: their Hexkey ID says so before any PIN', async () => {
+  await goTo(bob, '/settings/account/delete');
+  await bob.press('Continue');
+  await bob.enterPin(walletPin);
+  await bob.page.getByText('You would lose this').waitFor();
+  await bob.press('Continue');
+  await bob.sees(/Your account is deleted on/);
+  await bob.enterPin(walletPin);
+  await bob.page.getByRole('button', { name: 'Existing account' }).waitFor();
+  await bob.page.context().close();
+  await choosePayee(ann, bobsId);
+  await fillAmount(ann, '0.0625');
+  await ann.press('Continue');
+  await ann.sees('Check and confirm');
+
+  await time.moveOn(31 * dayMs, browser);
+  // The server looks who is due when it starts, and every ten minutes.
+  expect(await hexkey.stop()).toBe(0);
+  hexkey = await start();
+  await goTo(ann, '/wallet');
+  await ann.enterPin(walletPin);
+  await ann.page.getByRole('link', { name: 'Receive' }).first().waitFor();
+  await goTo(ann, '/wallet/send');
+  await ann.page.getByLabel('Name, Hexkey ID or address').fill(bobsId);
+  await ann.press('Next');
+  await ann.page.getByText('This person deleted their account.').waitFor();
+  await ann.page.getByText('Code 20160').waitFor();
+  expect(await ann.page.getByLabel(/^Amount in/).count()).toBe(0);
+  await ann.screenshot('wallet-5-deleted');
+  // What he was paid before is on record.
   await goTo(ann, '/wallet/transfers');
   await expect.poll(() => ann.page.getByRole('main').getByText('Sent', { exact: true }).count()).toBe(3);
 });
