@@ -24,8 +24,8 @@ beforeAll(async () => {
   for (const threshold of [2, 3])
     if (again === undefined || again.startsWith(`${threshold}/`))
       installations.set(threshold, await startInstallation(`schedules at ${threshold}`, threshold, programs));
-}, 600_000);
-afterAll(() => Promise.all([...installations.values()].map((installation) => installation.stop())), 60_000);
+}, 900_000);
+afterAll(() => Promise.all([...installations.values()].map((installation) => installation.stop())), 300_000);
 
 function killed(kind: keyof Installation['deaths']): number {
   return [...installations.values()].reduce((total, { deaths }) => total + deaths[kind], 0);
@@ -63,7 +63,7 @@ test(
     // Some kill comes too late for what it was planned for; of fifty schedules two thirds are always met.
     expect(killed('nodes') + killed('devices')).toBeGreaterThan(Math.floor(begun / 2));
   },
-  // A schedule takes a second of processor time; a busy machine is no failure.
+  // A schedule takes two seconds of processor time; a busy machine is no failure.
   300_000 + schedules * 15_000,
 );
 
@@ -97,7 +97,7 @@ test('the schedules that catch broken guards find nothing where none is broken',
   for (const { schedule } of installation === undefined ? [] : Object.values(brokenGuards))
     await expect(runSchedule(installation as Installation, schedule)).resolves.toBeGreaterThan(0);
   expect.assertions(installation === undefined ? 0 : Object.keys(brokenGuards).length);
-}, 300_000);
+}, 900_000);
 
 test('one guess too many in a log breaks the rule, one of another device, after a right PIN or in the next window does not', () => {
   const guess = (timeMs: number, device = 'a', bucket: 'provenDevice' | 'words' = 'provenDevice') => {
@@ -129,5 +129,6 @@ test.each(Object.entries(brokenGuards))(
       await installation.stop();
     }
   },
-  300_000,
+  // Others may have the processors for long.
+  900_000,
 );

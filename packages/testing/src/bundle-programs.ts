@@ -126,7 +126,9 @@ const missingPackages: Plugin = {
     onLoad({ filter: /./, namespace: 'missing' }, ({ path }) => {
       const refusal = JSON.stringify(`${path} is not in the snapshot`);
       return {
-        contents: `module.exports = Object.create(new Proxy({}, { get() { throw new Error(${refusal}); } }));`,
+        contents: `module.exports = Object.create(new Proxy({}, {
+          get(_, name) { if (name !== '__esModule') throw new Error(${refusal}); },
+        }));`,
       };
     });
   },
