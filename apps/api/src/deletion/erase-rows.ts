@@ -48,11 +48,16 @@ const erasures: { readonly [T in keyof Tables]: EraseTable } = {
         accounts.selectFrom('accounts').select('login_key').where('id', '=', accountId),
       )
       .execute(),
+  // Of devices that have a leaf, and of those that lost it and are in the log of what they did.
   sent_ids: (db, accountId) =>
     db
       .deleteFrom('sent_ids')
-      .where('device_id', 'in', (leaves) =>
-        leaves.selectFrom('group_leaves').select('device_id').where('account_id', '=', accountId),
+      .where('device_id', 'in', (devices) =>
+        devices
+          .selectFrom('group_leaves')
+          .select('device_id')
+          .where('account_id', '=', accountId)
+          .union(devices.selectFrom('log_entries').select('session_id').where('account_id', '=', accountId)),
       )
       .execute(),
   // Both as old as the request at least, so that nobody waits for them any more.

@@ -11,6 +11,8 @@ export interface RowsOf {
   readonly loginKey: Uint8Array;
   /** Of a session that is yet to come. */
   readonly deviceId: string;
+  /** Logged out: it has no session and no leaf any more. */
+  readonly goneDeviceId: string;
   /** Contact, sender, reporter: whoever the account has to do with. */
   readonly otherId: string;
   readonly otherDeviceId: string;
@@ -27,7 +29,7 @@ export interface RowsOf {
 export function rowsEverywhere(of: RowsOf): {
   readonly [T in keyof Tables]: readonly Insertable<Tables[T]>[];
 } {
-  const { accountId, deviceId, otherId, otherDeviceId, mark, nowMs } = of;
+  const { accountId, deviceId, goneDeviceId, otherId, otherDeviceId, mark, nowMs } = of;
   const bytes = Uint8Array.from(Buffer.from(mark));
   const id = () => newUuid(of.random);
   const account_id = accountId;
@@ -175,30 +177,26 @@ export function rowsEverywhere(of: RowsOf): {
       { ...queued, envelope_id: envelopeId, device_id: otherDeviceId, account_id: otherId },
       { ...queued, envelope_id: othersEnvelopeId, device_id: deviceId, account_id },
     ],
-    sent_ids: [
-      {
-        device_id: deviceId,
-        client_message_id: id(),
-        group_id: groupId,
-        envelope_id: envelopeId,
-        epoch: 1,
-        sent_at_ms: nowMs,
-        is_dropped: false,
-        ...later,
-      },
-    ],
-    log_entries: [
-      {
-        id: id(),
-        account_id,
-        session_id,
-        operation: 'unlock',
-        outcome: 'success',
-        at_ms: nowMs,
-        device: mark,
-        place: mark,
-      },
-    ],
+    sent_ids: [deviceId, goneDeviceId].map((device) => ({
+      device_id: device,
+      client_message_id: id(),
+      group_id: groupId,
+      envelope_id: envelopeId,
+      epoch: 1,
+      sent_at_ms: nowMs,
+      is_dropped: false,
+      ...later,
+    })),
+    log_entries: [deviceId, goneDeviceId].map((device) => ({
+      id: id(),
+      account_id,
+      session_id: device,
+      operation: 'unlock',
+      outcome: 'success' as const,
+      at_ms: nowMs,
+      device: mark,
+      place: mark,
+    })),
     log_heads: [{ account_id, revision: 1, sealed: bytes }],
     legacy_accounts: [
       { account_id, hash_sealed: bytes, reference: mark, imported_at_ms: nowMs, upgraded_at_ms: null },
