@@ -14,8 +14,20 @@ export interface TellingClient {
   readonly stretchedPins: readonly Uint8Array[];
 }
 
-/** The real client over real requests. @param dataFolder where the installation's operator key is */
-export function tellingClient(origin: string, dataFolder: string): TellingClient {
+/**
+ * The real client over real requests.
+ * @param dataFolder where the installation's operator key is
+ * @param given.before called before each request, which waits for it
+ * @param given.vault of a client that was there before
+ */
+export function tellingClient(
+  origin: string,
+  dataFolder: string,
+  given: {
+    readonly vault?: HexkeyDeps['vault'];
+    readonly before?: (url: string, init: RequestInit) => Promise<void>;
+  } = {},
+): TellingClient {
   const drawn: Uint8Array<ArrayBuffer>[] = [];
   const stretchedPins: Uint8Array[] = [];
   let pinAuthKey = '';
@@ -24,7 +36,8 @@ export function tellingClient(origin: string, dataFolder: string): TellingClient
   );
   const hexkey = createHexkey({
     origin,
-    fetch: (url, init) => {
+    fetch: async (url, init) => {
+      await given.before?.(url, init);
       if (init.method === 'PUT' && url.endsWith('/api/v1/account/pin'))
         pinAuthKey = JSON.parse(textOfBody(init.body)).pinAuthKey;
       return fetch(url, init);
@@ -37,7 +50,7 @@ export function tellingClient(origin: string, dataFolder: string): TellingClient
       return bytes;
     },
     engine: webcrypto.subtle as HexkeyDeps['engine'],
-    vault: memoryVault(),
+    vault: given.vault ?? memoryVault(),
     pinHash: async (password, salt) => {
       const hash = await nodePinHash(password, salt);
       stretchedPins.push(Uint8Array.from(hash.reveal()));

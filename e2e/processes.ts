@@ -36,3 +36,12 @@ export function descendantsOf(pid: number): readonly Process[] {
 export function isAlive(pid: number): boolean {
   return processes().some((one) => one.pid === pid && !one.isZombie);
 }
+
+/** What a process was started with, one `NAME=value` each; empty once it ended. */
+export function environmentOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}
