@@ -57,7 +57,12 @@ const erasures: { readonly [T in keyof Tables]: EraseTable } = {
           .selectFrom('group_leaves')
           .select('device_id')
           .where('account_id', '=', accountId)
-          .union(devices.selectFrom('log_entries').select('session_id').where('account_id', '=', accountId)),
+          .union(
+            devices
+              .selectFrom('log_entries')
+              .select('session_id as device_id')
+              .where('account_id', '=', accountId),
+          ),
       )
       .execute(),
   // Both as old as the request at least, so that nobody waits for them any more.
