@@ -7,6 +7,9 @@ import { type Person, personAt } from './person.ts';
 
 // Two accounts in one browser, against a whole Hexkey.
 const folder = temporaryFolder();
+let adasWords: readonly string[];
+let adasId: string;
+let bensId: string;
 const adasPin = '492713';
 const bensPin = '582047';
 const bensPhone = '+12025550188';
@@ -87,8 +90,8 @@ test('two accounts in two tabs: neither sends, shows, keeps nor follows anything
   await ada.press('Create account');
   await ada.press('Use a mnemonic phrase');
   await ada.page.getByRole('button', { name: 'Continue' }).click();
-  const adasWords = await finishRegistration(ada, 'Ada Quincewood', adasPin);
-  const adasId = await ada.hexkeyId();
+  adasWords = await finishRegistration(ada, 'Ada Quincewood', adasPin);
+  adasId = await ada.hexkeyId();
   const [adasSession = ''] = sentByAda.sessions;
 
   // A second tab begins with the account that was open last, and changes to a new one.
@@ -113,7 +116,7 @@ test('two accounts in two tabs: neither sends, shows, keeps nor follows anything
   await ben.enterPhone(bensPhone);
   await ben.enterCode(await hexkey.codeFor(bensPhone, 0));
   const bensWords = await finishRegistration(ben, 'Ben', bensPin);
-  const bensId = await ben.hexkeyId();
+  bensId = await ben.hexkeyId();
   expect(bensId).not.toBe(adasId);
   const [bensSession = ''] = sentByBen.sessions;
 
@@ -160,3 +163,81 @@ test('two accounts in two tabs: neither sends, shows, keeps nor follows anything
   expect(await documentOf(ben)).not.toContain(bensId);
   await context.close();
 });
+
+test('a login at another seat is that account’s alone, before and after its PIN; a login to one that sits already goes to its seat', async () => {
+  const context = await browser.newContext({ locale: 'en-US' });
+  const ada = await newTab(context);
+  const sentByAda = watchSent(ada);
+  await logInWithWords(ada);
+  await ada.enterPin(adasPin);
+  await ada.sees('Chats');
+  expect(await ada.hexkeyId()).toBe(adasId);
+  const [adasSession = ''] = sentByAda.sessions;
+  const adasMarks = [adasId, adasSession, 'Quincewood'];
+  const showsNothingOfAda = async (person: Person) => {
+    const shown = await documentOf(person);
+    for (const mark of adasMarks) expect(shown).not.toContain(mark);
+  };
+
+  const ben = await atNewSeat(context);
+  const sentByBen = watchSent(ben);
+  await showsNothingOfAda(ben);
+  await ben.press('Existing account');
+  await ben.press('Use a phone number');
+  const count = (await hexkey.messages()).length;
+  await ben.enterPhone(bensPhone);
+  await ben.enterCode(await hexkey.codeFor(bensPhone, count));
+  await ben.sees('Enter your PIN');
+  await showsNothingOfAda(ben);
+  // Her PIN opens nothing of his.
+  await ben.enterPin(adasPin);
+  await ben.page.getByText('Wrong PIN.').waitFor();
+  await ben.enterPin(bensPin);
+  await ben.sees('Chats');
+  expect(await ben.hexkeyId()).toBe(bensId);
+  await showsNothingOfAda(ben);
+  const [bensSession = ''] = sentByBen.sessions;
+  expect([...sentByBen.sessions]).toEqual([bensSession]);
+  for (const mark of adasMarks) expect(sentByBen.texts.filter((text) => text.includes(mark))).toEqual([]);
+  for (const mark of [bensId, bensSession, bensPhone])
+    expect(sentByAda.texts.filter((text) => text.includes(mark))).toEqual([]);
+  const kept = await keptOf(ben);
+  const [ofAda, ofBen] = [databasesWith(kept, adasSession), databasesWith(kept, bensSession)];
+  expect(ofAda.length).toBeGreaterThan(0);
+  expect(ofBen.length).toBeGreaterThan(0);
+  expect(ofAda.filter((name) => ofBen.includes(name))).toEqual([]);
+
+  // Two seats of one account would change it at once.
+  const again = await atNewSeat(context);
+  await logInWithWords(again);
+  const seatOf = ({ page }: Person) => page.evaluate(`sessionStorage.getItem('hexkey/v1/own-seat')`);
+  await expect.poll(() => seatOf(again), { timeout: 60_000 }).toBe(await seatOf(ada));
+  // It is a new login, which went along to her seat: it wants her PIN like any other.
+  await again.sees('Enter your PIN');
+  await again.enterPin(adasPin);
+  await again.sees('Chats');
+  expect(await again.hexkeyId()).toBe(adasId);
+  expect(await documentOf(again)).not.toContain(bensId);
+  await again.page.goto(`${hexkey.origin}/accounts`);
+  await again.page.getByRole('button', { name: 'Ben' }).waitFor();
+  expect(await again.page.getByRole('button', { name: 'Ada Quincewood' }).count()).toBe(0);
+  expect(await ben.hexkeyId()).toBe(bensId);
+  await context.close();
+});
+
+async function logInWithWords(person: Person): Promise<void> {
+  await person.press('Existing account');
+  await person.press('Use a mnemonic phrase');
+  await person.enterWords(adasWords);
+  await person.press('Log in');
+}
+
+/** A tab that has changed to an account which is not there yet. */
+async function atNewSeat(context: BrowserContext): Promise<Person> {
+  const person = await newTab(context);
+  await person.sees('Chats');
+  await person.page.goto(`${hexkey.origin}/accounts`);
+  await person.press('Add an account');
+  await person.sees(landing);
+  return person;
+}

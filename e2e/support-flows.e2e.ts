@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort, launchChromium } from '@hexkey/testing';
@@ -68,7 +69,7 @@ test('nothing of a ticket from before the login is shown until its owner says th
     await text.waitFor();
   }));
 
-test('on a real server: somebody without a login sends logs and writes, the operator answers in the shell', async () => {
+test('on a real server: somebody without a login sends logs and writes; an operator answers in the shell, another one with a key over the network', async () => {
   const hexkey = await startHexkey(await installed(data.path), await freePort(), compact);
   const browser = await launchChromium();
   const operator = async (...args: string[]) =>
@@ -84,7 +85,11 @@ test('on a real server: somebody without a login sends logs and writes, the oper
     expect(tickets).toMatchObject([{ state: 'open', awaitsAnswer: true, hexkeyId: null }]);
     const number = tickets[0].ticketNumber as string;
     await page.getByText(`Ticket ${number}`).waitFor();
-    await operator('tickets', 'answer', number, 'Which country is it?');
+    const key = join(data.path, 'ada.key');
+    const publicKey = (await run(process.execPath, [admin, 'keygen', key])).stdout.trim();
+    await operator('operators', 'add', 'ada.laptop', publicKey);
+    const byKey = ['--server', hexkey.origin, '--key', key];
+    await run(process.execPath, [admin, ...byKey, 'tickets', 'answer', number, 'Which country is it?']);
     await page.getByText('Which country is it?').waitFor();
     await page.getByRole('link', { name: 'Send logs' }).click();
     await press(page, 'Send to support');
@@ -98,7 +103,12 @@ test('on a real server: somebody without a login sends logs and writes, the oper
     await page.getByRole('link', { name: 'Back', exact: true }).click();
     await page.getByText('Support closed this ticket.').waitFor();
     const { actions } = JSON.parse(await operator('audit', 'list')) as { actions: { command: string }[] };
-    expect(actions.map(({ command }) => command)).toContain('answerTicket');
+    const signedBy = publicKey.slice('ed25519:'.length);
+    expect(actions.find(({ command }) => command === 'answerTicket')).toMatchObject({
+      operator: 'ada.laptop',
+      signedBy,
+    });
+    expect(actions.find(({ command }) => command === 'closeTicket')).toMatchObject({ signedBy: null });
   } finally {
     await browser.close();
     await hexkey.stop();
