@@ -5,6 +5,7 @@ import { toHex } from '@hexkey/protocol';
 import { type Browser, type BrowserContext, bundlePrograms, freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operatorKey } from '../apps/supervisor/src/installation/operator-key.ts';
+import { composer, createGroup, message, write } from './chat-person.ts';
 import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
 import { installed } from './installed.ts';
 import { movingTime } from './moving-time.ts';
@@ -438,15 +439,6 @@ test('whoever is reported and blocked notices nothing, and nothing of theirs arr
   expect(await bob.page.getByText('Did I say something?').count()).toBe(0);
 });
 
-const composer = (person: Person) => person.page.getByRole('textbox', { name: 'Message', exact: true });
-const message = (person: Person, text: string) => person.page.getByRole('article', { name: text }).last();
-
-async function write(person: Person, text: string): Promise<void> {
-  await composer(person).fill(text);
-  await composer(person).press('Enter');
-  await message(person, text).waitFor();
-}
-
 /** Both write in the open conversation, which begins anew on the device of who came back. */
 async function goOn(back: Person, other: Person, when: string): Promise<void> {
   await back.page.getByRole('log').getByText('This device joined here.').waitFor();
@@ -460,21 +452,6 @@ async function answer(person: Person, to: string, text: string): Promise<void> {
   await message(person, to).click({ button: 'right' });
   await person.press('Reply');
   await write(person, text);
-}
-
-async function createGroup(person: Person, name: string, ids: readonly string[]): Promise<void> {
-  await goTo(person, '/chats/new-group');
-  await person.page.getByLabel('Name of the group').fill(name);
-  for (const id of ids) {
-    await person.page.getByLabel('Name or Hexkey ID').fill(id);
-    const chip = person.page.getByRole('button', { name: `Add ${id}` });
-    const row = person.page.getByRole('checkbox', { name: new RegExp(id) });
-    await chip.or(row).first().click();
-    await person.page.getByLabel('Name or Hexkey ID').fill('');
-  }
-  await person.page.getByText(`${ids.length} people chosen`).waitFor();
-  await person.press('Create group');
-  await person.sees(name);
 }
 
 /** What somebody reads to the other side, from the details of a chat. */

@@ -224,6 +224,21 @@ test('a browser that says no is not asked again, and the way out is told', () =>
     expect(await page.evaluate('Notification.asked')).toBe(0);
   }));
 
+test('a wrong clock and a version that is too old take the place of every page, and lead to their article', async () => {
+  for (const [scenario, title, says] of [
+    ['clock-skew', 'Fix your clock', 'Server'],
+    ['update-required', 'Update Hexkey', 'Code 10006'],
+  ] as const)
+    for (const path of ['/chats?at=home', '/login/words?at=signed-out'])
+      await inBrowser(`${path}&scenario=${scenario}`, async (page) => {
+        await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+        await page.getByText(says, { exact: true }).waitFor();
+        expect(await page.getByRole('navigation').count()).toBe(0);
+        await press(page, 'Help with this');
+        await page.getByRole('dialog', { name: 'Fix your clock, or update Hexkey' }).waitFor();
+      });
+});
+
 test('help that was never opened, without a network, is said to be missing, and comes when there is one again', async () => {
   let fails = true;
   // Not among the others: the browser itself complains about the files that are missing.

@@ -83,3 +83,28 @@ test('an address of no article says so', () =>
   inBrowser('/help/pin/nothing-here?at=home', async (page) => {
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
   }));
+
+const security = '/settings/account/security';
+/** As the commissioned pages say them: what is tapped from the chats on, and where that leads. */
+const ways: Readonly<Record<string, string>> = {
+  'Profile → Settings → Account → Security → PIN': `${security}/pin`,
+  'More → Settings → Account → Security → Recovery Kit': `${security}/recovery-kit`,
+  'More → Settings → Account → Security → Recovery Kit → Recovery contacts': `${security}/recovery-kit/contact`,
+  'Profile → Settings → Account → Security → Recovery Kit → Mnemonic phrase': `${security}/words`,
+};
+
+for (const width of [360, 1440])
+  test(`the ways to PIN and Recovery Kit are there as the commissioned pages name them, ${width} px wide`, () =>
+    inBrowser('/chats?at=home&scenario=kit-all', async (page) => {
+      await page.setViewportSize({ width, height: 800 });
+      for (const [way, path] of Object.entries(ways)) {
+        await page.goto(new URL('/chats?at=home&scenario=kit-all', page.url()).href);
+        // With what is said below the name; on a wide screen the list of settings stays beside its pages.
+        for (const tap of way.split(' → '))
+          await page
+            .getByRole('link', { name: new RegExp(`^${tap}(?! and)`) })
+            .last()
+            .click();
+        await expect.poll(() => pathOf(page), { message: way, timeout: 20_000 }).toBe(path);
+      }
+    }));

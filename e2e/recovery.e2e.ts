@@ -3,20 +3,30 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Browser, freePort, launchChromium } from '@hexkey/testing';
+import { toBase58 } from '@hexkey/protocol';
+import { type Browser, type BrowserContext, freePort, launchChromium } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RunningHexkey, startHexkey, temporaryFolder } from './harness.ts';
+import { type AccountTraces, findAtNodes, findAtServer, tracesOf } from './account-traces.ts';
+import { createGroup, message, write } from './chat-person.ts';
+import { type RunningHexkey, startHexkey, temporaryFolder, until } from './harness.ts';
 import { compact, installed } from './installed.ts';
+import { movingTime } from './moving-time.ts';
 import { type Person, personAt } from './person.ts';
+import { descendantsOf } from './processes.ts';
+import { someBitmap } from './some-bitmap.ts';
 
 /**
- * The ways back in, in Chromium over a whole Hexkey: an owner, the recovery contact, and somebody who holds the owner's number.
- * The tests tell one story, in order.
+ * The ways back in, in Chromium over a whole Hexkey: an owner, the recovery contact, and somebody who holds the owner's number; and at the end
+ * the way out, on which the account is deleted. The tests tell one story, in order.
  */
 const pin = '492713';
 const phone = '+12025550143';
 const newPhone = '+12025550188';
+const dayMs = 24 * 60 * 60_000;
 const folder = temporaryFolder();
+const dataFolder = join(folder.path, 'data');
+const time = movingTime(folder.path);
+let port: number;
 let browser: Browser;
 let hexkey: RunningHexkey;
 let owner: Person;
@@ -25,11 +35,14 @@ let contact: Person;
 let contactId: string;
 /** Where the owner came back in without the number. */
 let newDevice: Person;
+let words: readonly string[];
+/** What support was asked, before a login. */
+const request = 'My picture is upside down';
 
-beforeAll(async () => void (await installed(folder.path)));
+beforeAll(async () => void (await installed(dataFolder)));
 beforeAll(async () => {
-  const port = await freePort();
-  [browser, hexkey] = await Promise.all([launchChromium(), startHexkey(folder.path, port, compact)]);
+  port = await freePort();
+  [browser, hexkey] = await Promise.all([launchChromium(), start()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -181,7 +194,7 @@ test('the words are backed up by typing them all, and open the account in a new 
   await owner.page.getByRole('link', { name: /^Mnemonic phrase.*Not backed up$/ }).click();
   await owner.press('Continue');
   await owner.enterPin(pin);
-  const words = await owner.readWords();
+  words = await owner.readWords();
   expect(words).toHaveLength(13);
   await owner.press('I wrote them down');
   await owner.enterWords(words);
@@ -189,10 +202,7 @@ test('the words are backed up by typing them all, and open the account in a new 
   await owner.sees('Backed up');
 
   const back = await openBrowser('/');
-  await back.press('Existing account');
-  await back.press('Use a mnemonic phrase');
-  await back.enterWords(words);
-  await back.press('Log in');
+  await logInWithWords(back);
   await back.sees('Enter your PIN');
   await back.enterPin(pin);
   await back.sees('Chats');
@@ -232,13 +242,211 @@ test('an account of another system is imported, refused at login, and upgraded, 
   await context.close();
 });
 
+test('a ticket from before a login is claimed after it; that support answered is told on every device', async () => {
+  const back = await openBrowser('/');
+  await back.press('Existing account');
+  await back.press('Support');
+  await back.page.getByLabel('Your message').fill(request);
+  await back.press('Send');
+  const said = back.page.getByText(request).and(back.page.locator('p'));
+  await said.waitFor();
+  await goTo(back, '/');
+  await logInWithWords(back);
+  await back.sees('Enter your PIN');
+  await back.enterPin(pin);
+  await back.sees('Chats');
+
+  await goTo(back, '/support');
+  await back.page.getByText('A ticket was opened on this device before you logged in.').waitFor();
+  expect(await back.page.getByText(request).count()).toBe(0);
+  const listed = async () => (await operator('tickets', 'list')) as { tickets: Record<string, unknown>[] };
+  expect(await listed()).toMatchObject({ tickets: [{ hexkeyId: null }] });
+  await back.press('It is mine');
+  await said.waitFor();
+  const { tickets } = await listed();
+  expect(tickets).toMatchObject([{ hexkeyId: ownerId, awaitsAnswer: true }]);
+  const number = String(tickets[0]?.ticketNumber);
+  await goTo(back, '/chats/team-hexkey');
+  await goTo(owner, '/chats/team-hexkey');
+  await operator('tickets', 'answer', number, 'Turn it before you choose it.');
+  for (const device of [back, owner]) {
+    await teamSays(device, 'Support answered you');
+    await device.page.getByText(`Ticket ${number} has an answer.`).waitFor();
+  }
+  await goTo(back, '/support');
+  await back.page.getByText('Turn it before you choose it.').waitFor();
+  // A login without the key of the ticket is told of the answer, and reads nothing.
+  await goTo(owner, '/support');
+  await owner.page.getByText('How can we help?').waitFor();
+  expect(await owner.page.getByText(request).count()).toBe(0);
+  await back.page.context().close();
+});
+
+test('an account with a wallet, a picture, a group, a ticket and messages that wait is deleted, kept by a login, and asked for again', async () => {
+  const contactsBrowser = await fillAccount();
+  const traces = await whileStopped(async () => {
+    const found = await tracesOf(dataFolder, ownerId, { 'the request': request });
+    // The search finds them where they are.
+    const tables = (await findAtServer(dataFolder, found)).map((one) => one.slice(0, one.indexOf(':')));
+    for (const table of withItsRows) expect(tables).toContain(table);
+    for (const node of [1, 2, 3, 4, 5])
+      for (const what of Object.keys(found.atNodes).filter((name) =>
+        /record|pin_auth_key|public_key/.test(name),
+      ))
+        expect(findAtNodes(dataFolder, found).join('\n')).toContain(`node ${node}: ${what} in`);
+    return found;
+  });
+  await askToDelete();
+  await logInWithWords(owner);
+  await owner.sees('This account is about to be deleted');
+  expect(await owner.page.getByRole('button', { name: /^Continue in \d s$/ }).isDisabled()).toBe(true);
+  await owner.press('Continue and keep the account');
+  await owner.enterPin(pin);
+  await owner.sees('Chats');
+  await time.moveOn(dayMs, browser);
+  await owner.sees('Chats');
+  await askToDelete();
+  deleted = { traces, contactsBrowser };
+});
+
+test('on the day a server that is killed and started again deletes it: five nodes and every table hold a tombstone only, the number is free, the address receives', async () => {
+  const { traces, contactsBrowser } = deleted;
+  await time.moveOn(30 * dayMs, browser);
+  const [server] = descendantsOf(hexkey.child.pid as number).filter(
+    (one) => one.command.includes('apps/api/src/main.ts') && !one.isZombie,
+  );
+  process.kill(server?.pid as number, 'SIGKILL');
+  await expect.poll(() => findAtNodes(dataFolder, traces), { timeout: 120_000, interval: 500 }).toEqual([]);
+
+  contact = personAt(await contactsBrowser.newPage());
+  await goTo(contact, '/contacts');
+  await contact.page.getByText('Account deleted').first().waitFor();
+  await goTo(contact, '/chats');
+  await contact.page.getByRole('link', { name: /^Crew/ }).click();
+  await contact.page.getByRole('log').getByText('You became the owner').waitFor();
+  // What waited was not delivered before, and is nobody's now.
+  expect(await contact.page.getByText('Held for you').count()).toBe(0);
+
+  const fresh = await openBrowser('/');
+  await fresh.press('Create account');
+  await fresh.press('Use a phone number');
+  await receiveCode(fresh, newPhone);
+  await becomeSomebody(fresh, 'Nova');
+  expect(await idOnProfile(fresh)).not.toBe(ownerId);
+
+  const address = toBase58(traces.walletKey);
+  await ledger('requestAirdrop', [address, 1_000_000]);
+  await until(async () => ((await ledger('getBalance', [address])) === 1_000_000 ? true : null));
+
+  expect(hexkey.output()).not.toContain(newPhone);
+  await whileStopped(async () => {
+    const found = await findAtServer(dataFolder, traces);
+    expect(found.filter((one) => !tombstone.includes(one) && !isOfTheGroup(one))).toEqual([]);
+    expect(found).toEqual(
+      expect.arrayContaining(['accounts: account', 'accounts: Hexkey ID', 'account_deletions: account']),
+    );
+    expect(findAtNodes(dataFolder, traces)).toEqual([]);
+  });
+});
+
+let deleted: { readonly traces: AccountTraces; readonly contactsBrowser: BrowserContext };
+/** Where an account that has everything has rows. */
+const withItsRows = [
+  ...['accounts', 'avatars', 'contacts', 'device_keys', 'device_lists', 'envelope_queue', 'envelopes'],
+  ...['group_leaves', 'group_members', 'groups', 'key_packages', 'log_entries', 'log_heads'],
+  ...['recovery_contacts', 'sent_ids', 'sessions', 'support_messages', 'support_tickets', 'wallets'],
+];
+/** What stays: other people's records name the tombstone, their group its leaves until a member takes them out (ADR 76); and the number has its new account. */
+const tombstone = [
+  ...['accounts', 'account_deletions', 'contacts', 'erase_deliveries', 'group_leaves', 'group_members'].map(
+    (table) => `${table}: account`,
+  ),
+  'accounts: Hexkey ID',
+  ...['accounts', 'limits', 'phone_verifications'].map((table) => `${table}: accounts.phone_hash`),
+];
+const isOfTheGroup = (found: string) => /^groups: /.test(found) || /^group_leaves: .*device_id$/.test(found);
+
+/** A picture, a group with a poll and a pin, and messages that wait: for the contact, who is away, and for the owner's other device. @returns the contact's browser */
+async function fillAccount(): Promise<BrowserContext> {
+  await goTo(owner, '/profile');
+  const picture = { name: 'noise.bmp', mimeType: 'image/bmp', buffer: someBitmap(320, 320) };
+  await owner.page.getByLabel('Choose a picture').setInputFiles(picture);
+  await owner.page.getByText('Picture saved').waitFor();
+  await createGroup(owner, 'Crew', [contactId]);
+  await write(owner, 'Who comes?');
+  await goTo(contact, '/chats');
+  await contact.page.getByRole('link', { name: /^Crew/ }).click();
+  await message(contact, 'Who comes?').waitFor();
+  await message(owner, 'Who comes?').click({ button: 'right' });
+  await owner.press('Pin for everyone');
+  await contact.page.getByRole('button', { name: 'Pinned message Who comes?' }).waitFor();
+  await owner.press('New poll');
+  await owner.page.getByLabel('Question').fill('When?');
+  await owner.page.getByLabel('Option 1').fill('Now');
+  await owner.page.getByLabel('Option 2').fill('Later');
+  await owner.press('Send poll');
+  await message(contact, 'Poll: When?').getByRole('button', { name: 'Now 0 votes' }).click();
+  await message(owner, 'Poll: When?').getByRole('button', { name: 'Now 1 vote' }).waitFor();
+  const contactsBrowser = contact.page.context();
+  await contact.page.close();
+  await newDevice.page.context().close();
+  await write(owner, 'Held for you');
+  await message(owner, 'Held for you').getByText('Sent', { exact: true }).waitFor();
+  return contactsBrowser;
+}
+
+/** From the settings to the end of the login. */
+async function askToDelete(): Promise<void> {
+  await goTo(owner, '/settings/account');
+  await owner.page.getByRole('link', { name: 'Delete my account' }).click();
+  await owner.page.getByText('Lost for good: the wallet').waitFor();
+  await owner.press('Continue');
+  await owner.enterPin(pin);
+  await owner.page.getByText('Your wallet is empty').waitFor();
+  await owner.press('Continue');
+  const count = (await hexkey.messages()).length;
+  await owner.press('Send code');
+  await owner.enterCode(await hexkey.codeFor(newPhone, count));
+  await owner.sees(/^Your account is deleted on/);
+  await owner.enterPin(pin);
+  await owner.page.getByRole('button', { name: 'Existing account' }).waitFor();
+}
+
+async function logInWithWords(person: Person): Promise<void> {
+  await person.press('Existing account');
+  await person.press('Use a mnemonic phrase');
+  await person.enterWords(words);
+  await person.press('Log in');
+}
+
+const start = () => startHexkey(dataFolder, port, { ...compact, ...time.env });
+
+/** Stops everything and starts it again; browsers find it at the same address. */
+async function whileStopped<T>(work: () => Promise<T>): Promise<T> {
+  expect(await hexkey.stop()).toBe(0);
+  const result = await work();
+  hexkey = await start();
+  return result;
+}
+
+/** A call of Solana's JSON-RPC. */
+async function ledger(method: string, params: readonly unknown[]): Promise<unknown> {
+  const answer = await fetch(`${hexkey.origin}/ledger/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+  });
+  const { result } = (await answer.json()) as { result: { value?: unknown } };
+  return result.value;
+}
+
 /** What the operator's program answers. */
 async function operator(...args: string[]): Promise<unknown> {
   const program = fileURLToPath(new URL('../apps/admin/hexkey-admin.mjs', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [
     program,
     '--data-dir',
-    folder.path,
+    dataFolder,
     '--json',
     ...args,
   ]);
@@ -248,6 +456,7 @@ async function operator(...args: string[]): Promise<unknown> {
 /** A browser that has never seen Hexkey. */
 async function openBrowser(path: string): Promise<Person> {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 390, height: 844 } });
+  await time.bring(context);
   const page = await context.newPage();
   await page.goto(new URL(path, hexkey.origin).href);
   await page.getByRole('button', { name: 'Create account' }).waitFor();

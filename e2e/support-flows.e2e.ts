@@ -60,6 +60,18 @@ test('the logs are exported as a file, from About too', () =>
     expect(await readFile(file, 'utf8')).toContain('call requestPhoneCode ok 201ms\n');
   }));
 
+test('beside the logs stand this version and the newest, with Update where they differ', async () => {
+  await inBrowser('/support/logs?at=signed-out&scenario=old-version', async (page) => {
+    await page.getByText('Newest version').waitFor();
+    await page.getByText('0.2.0', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Update', exact: true }).waitFor();
+  });
+  await inBrowser('/support/logs?at=signed-out', async (page) => {
+    await page.getByText('Newest version').waitFor();
+    expect(await page.getByRole('button', { name: 'Update' }).count()).toBe(0);
+  });
+});
+
 test('nothing of a ticket from before the login is shown until its owner says that it is theirs', () =>
   inBrowser('/support?at=home&scenario=ticket-unclaimed', async (page) => {
     await page.getByText('A ticket was opened on this device before you logged in.').waitFor();

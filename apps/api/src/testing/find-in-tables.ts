@@ -29,6 +29,24 @@ export async function findInTables(
   return found.sort();
 }
 
+/** Every row of every table in which one of some columns is the account. */
+export async function rowsOwnedBy(
+  db: Kysely<Tables>,
+  accountId: string,
+  ownerColumns: readonly string[],
+): Promise<{ readonly table: string; readonly row: object }[]> {
+  const owned = await sql<{ table_name: string; column_name: string }>`
+    select table_name, column_name from information_schema.columns
+    where table_schema = current_schema() and column_name = any(${ownerColumns}) order by 1, 2`.execute(db);
+  const found: { table: string; row: object }[] = [];
+  for (const { table_name: table, column_name } of owned.rows) {
+    const { rows } = await sql<object>`select * from ${sql.table(table)}
+      where ${sql.ref(column_name)} = ${accountId}`.execute(db);
+    found.push(...rows.map((row) => ({ table, row })));
+  }
+  return found;
+}
+
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** What `Buffer.toJSON` has made of one before the replacer sees it. */

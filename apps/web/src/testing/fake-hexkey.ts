@@ -63,6 +63,7 @@ export const scenarios = [
   ...walletScenarios,
   'no-ticket',
   'ticket-unclaimed',
+  'old-version',
   'deletion-pending',
   'start-fails',
   'clock-skew',
@@ -222,7 +223,7 @@ export function createFakeHexkey(given: {
     wallet,
     chats,
     help: fakeHelp(),
-    support: fakeSupport(ticketIn(scenario), given.nowMs),
+    support: fakeSupport(ticketIn(scenario), scenario === 'old-version', given.nowMs),
     deviceLinks,
     deletion: fakeDeletion({
       nowMs: given.nowMs,

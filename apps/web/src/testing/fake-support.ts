@@ -11,8 +11,18 @@ const lines = [
   line(4, 'place enter-pin'),
 ];
 
-/** A ticket with an answer in it, none before the first message, or one that somebody opened before the login. */
-export function fakeSupport(is: 'there' | 'none' | 'unclaimed', nowMs: () => number): Support {
+/** More than is copied at once. */
+const manyLines = Array.from({ length: 300 }, (_, index) => lines[index % lines.length] as string);
+
+/**
+ * A ticket with an answer in it, none before the first message, or one that somebody opened before the login.
+ * @param isOld whether this client has been used for long, and there is a newer one
+ */
+export function fakeSupport(
+  is: 'there' | 'none' | 'unclaimed',
+  isOld: boolean,
+  nowMs: () => number,
+): Support {
   let asked = 0;
   const empty: TicketView = {
     ticketNumber: '48120953',
@@ -58,8 +68,8 @@ export function fakeSupport(is: 'there' | 'none' | 'unclaimed', nowMs: () => num
     async leave() {
       ticket = null;
     },
-    logLines: async () => lines,
-    newestVersion: async () => '0.1.0',
+    logLines: async () => (isOld ? manyLines : lines),
+    newestVersion: async () => (isOld ? '0.2.0' : '0.1.0'),
     notePage: () => undefined,
   };
 }
