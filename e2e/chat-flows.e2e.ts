@@ -127,6 +127,25 @@ test('a message is deleted for everyone where that is allowed, and only for me w
     expect(await deleted.count()).toBe(before + 1);
   }));
 
+test('whoever writes for the first time asks, and once taken is in a chat like others', () =>
+  inBrowser('/chats?at=home&scenario=chats', async (page) => {
+    const requests = page.getByRole('link', { name: /^Message requests.*1 person wants to write to you/ });
+    await requests.click();
+    await page.getByRole('link', { name: /^Emmy Noether/ }).click();
+    await message(page, 'We met at the seminar.').click({ button: 'right' });
+    await page.getByRole('dialog').waitFor();
+    // Nothing is sent to them by the way.
+    await expect.poll(() => page.getByRole('button', { name: 'Reply', exact: true }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await press(page, 'Report');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await press(page, 'Accept');
+    await composer(page).waitFor();
+    await page.getByRole('link', { name: 'Back' }).click();
+    await page.getByRole('link', { name: /^Emmy Noether/ }).waitFor();
+    await requests.waitFor({ state: 'detached' });
+  }));
+
 test('a text is changed, and said again in another conversation', () =>
   inBrowser(at('grace'), async (page) => {
     await composer(page).fill('Meet at noon');

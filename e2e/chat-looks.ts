@@ -60,6 +60,16 @@ export const chatLooks: Readonly<Record<string, Look>> = {
     query,
     reach: (page) => page.getByText('Alan Turing is typing…').first().waitFor(),
   },
+  'chat-request': {
+    path: chat('request'),
+    query,
+    reach: (page) => page.getByText('Emmy Noether is not among your contacts').waitFor(),
+  },
+  'chat-requests-none': {
+    path: '/chats/requests',
+    query: { at: 'home' },
+    reach: (page) => page.getByText('No requests').waitFor(),
+  },
   'chats-none-found': {
     path: '/chats',
     query,

@@ -67,7 +67,15 @@ test('text goes both ways, with an answer that quotes, and reaches the other dev
   await ann.press('Open chat');
   await ann.sees('Bob');
   await write(ann, 'Good morning, Bob');
+  // No contact of his: it is for him to take.
+  const requests = bob.page.getByRole('link', { name: /^Message requests.*1 person wants/ });
+  await requests.waitFor();
+  expect(await bob.page.title()).not.toMatch(/^\(/);
+  await requests.click();
   await bob.page.getByRole('link', { name: /^Ann.*1 unread message/ }).click();
+  await message(bob, 'Good morning, Bob').waitFor();
+  await bob.press('Accept');
+  await composer(bob).waitFor();
   await answer(bob, 'Good morning, Bob', 'And to you');
   await message(ann, 'And to you')
     .getByRole('button', { name: /You Good morning, Bob/ })
@@ -277,8 +285,10 @@ test('somebody at a command line writes to a browser of the same installation, a
   expect(await cli(['chat', 'send', chatId, '--pin-stdin'], 'From a terminal\n')).toMatchObject({
     state: 'sent',
   });
-  await openChat(ann, hexkeyId);
+  await goTo(ann, '/chats/requests');
+  await ann.page.getByRole('link', { name: new RegExp(`^${hexkeyId}`) }).click();
   await message(ann, 'From a terminal').waitFor();
+  await ann.press('Accept');
   await write(ann, 'To a terminal');
   await message(ann, 'To a terminal').getByText('Sent', { exact: true }).waitFor();
   expect(JSON.stringify(await cli(['chat', 'read', chatId]))).toContain('To a terminal');

@@ -80,7 +80,7 @@ test('SOL goes to the person of a chat for the PIN, and its card is on both side
   await ann.press('To the chat');
   await ann.page.getByText('For the tea').waitFor();
 
-  await goTo(bob, '/chats');
+  await goTo(bob, '/chats/requests');
   await bob.page.getByRole('link', { name: /^Ann/ }).click();
   await bob.page.getByText('Says they sent you', { exact: true }).waitFor();
   await bob.press('Check in the wallet');

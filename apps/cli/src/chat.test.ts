@@ -60,6 +60,8 @@ test('two people talk from their command lines, and a group of them too', async 
     { timeout: 120_000, interval: 1 },
   );
   expect(textsIn(await hexkey('bob', ['chat', 'read', chatId]))).toEqual(['hello from a terminal']);
+  expect((await hexkey('bob', ['chat'])).json()).toMatchObject({ chats: [{ isRequest: true }] });
+  expect((await hexkey('bob', ['chat', 'accept', chatId])).json()).toMatchObject({ isRequest: false });
   expect((await hexkey('bob', ['chat'])).json()).toMatchObject({ chats: [{ unread: 0 }] });
 
   const following = hexkey('ana', ['chat', 'follow', chatId, '--seconds', '25']);

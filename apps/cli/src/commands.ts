@@ -3,6 +3,7 @@ import { approveDevice } from './commands/approve-device.ts';
 import { auditHistory } from './commands/audit-history.ts';
 import { changePin } from './commands/change-pin.ts';
 import {
+  acceptChat,
   followChat,
   listChats,
   newChat,
@@ -157,6 +158,12 @@ export const commands: readonly Command[] = [
     summary: 'The newest messages of a conversation.',
     parameters: ['CHAT'],
     run: readChat,
+  },
+  {
+    name: 'chat accept',
+    summary: 'Take messages of somebody who asks to write to you; so does an answer.',
+    parameters: ['CHAT'],
+    run: acceptChat,
   },
   {
     name: 'chat send',

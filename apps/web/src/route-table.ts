@@ -148,6 +148,7 @@ export const routeTable = {
   '/chats': { titleKey: 'tab.chats', places: ['home'], layout: 'chats' },
   '/chats/team-hexkey': { titleKey: 'team.name', places: ['home'], layout: 'chats', parent: '/chats' },
   '/chats/new': { titleKey: 'new-chat.title', places: ['home'], layout: 'chats', parent: '/chats' },
+  '/chats/requests': { titleKey: 'requests.title', places: ['home'], layout: 'chats', parent: '/chats' },
   '/chats/new-group': {
     titleKey: 'new-group.title',
     places: ['home'],

@@ -2,8 +2,7 @@ import type { RouteComponent } from '@tanstack/react-router';
 import { fetchedScreen } from './app/fetched-screen.tsx';
 import { NotFoundScreen } from './app/not-found-screen.tsx';
 import { ChatsScreen } from './chats/chats-screen.tsx';
-import { ContactsScreen } from './contacts/contacts-screen.tsx';
-import { MoreScreen } from './more/more-screen.tsx';
+import { RequestsScreen } from './chats/requests-screen.tsx';
 import { LoginCodeScreen, RegisterCodeScreen } from './onboarding/code-screen.tsx';
 import { LandingScreen } from './onboarding/landing-screen.tsx';
 import { LoginWordsScreen } from './onboarding/login-words-screen.tsx';
@@ -60,6 +59,7 @@ export const screens: Readonly<Record<RoutePath, RouteComponent>> = {
   '/chats': ChatsScreen,
   '/chats/team-hexkey': fetchedScreen(() => import('./team-hexkey/team-chat-screen.tsx'), 'TeamChatScreen'),
   '/chats/new': fetchedScreen(() => import('./chats/new-chat-screen.tsx'), 'NewChatScreen'),
+  '/chats/requests': RequestsScreen,
   '/chats/new-group': fetchedScreen(() => import('./groups/new-group-screen.tsx'), 'NewGroupScreen'),
   '/chats/$chatId': fetchedScreen(
     () => import('./conversation/conversation-screen.tsx'),
@@ -74,7 +74,7 @@ export const screens: Readonly<Record<RoutePath, RouteComponent>> = {
   '/chats/$chatId/safety': fetchedScreen(() => import('./safety/safety-screen.tsx'), 'SafetyScreen'),
   '/group-invite': fetchedScreen(() => import('./groups/group-invite-screen.tsx'), 'GroupInviteScreen'),
   '/chats/contact-login': fetchedScreen(() => import('./contact-login/refuse-screen.tsx'), 'RefuseScreen'),
-  '/contacts': ContactsScreen,
+  '/contacts': fetchedScreen(() => import('./contacts/contacts-screen.tsx'), 'ContactsScreen'),
   '/contacts/add': fetchedScreen(() => import('./contacts/add-contact-screen.tsx'), 'AddContactScreen'),
   '/contacts/add/phone': fetchedScreen(
     () => import('./contacts/add-by-phone-screen.tsx'),
@@ -98,7 +98,7 @@ export const screens: Readonly<Record<RoutePath, RouteComponent>> = {
   '/wallet/move-everything': fetchedScreen(() => import('./sweep/sweep-screen.tsx'), 'SweepScreen'),
   '/wallet/key': fetchedScreen(() => import('./key-shards/key-screen.tsx'), 'KeyScreen'),
   '/wallet/check': fetchedScreen(() => import('./wallet/wallet-check-screen.tsx'), 'WalletCheckScreen'),
-  '/more': MoreScreen,
+  '/more': fetchedScreen(() => import('./more/more-screen.tsx'), 'MoreScreen'),
   '/more/name': fetchedScreen(() => import('./more/name-screen.tsx'), 'NameScreen'),
   '/settings': SettingsScreen,
   '/settings/account': fetchedScreen(() => import('./settings/account-screens.tsx'), 'AccountScreen'),

@@ -1,6 +1,6 @@
 import type { ChatSummary } from '@hexkey/sdk';
 import { Link } from '@tanstack/react-router';
-import { MessageCircle, SquarePen, UsersRound } from 'lucide-react';
+import { MessageCircle, MessageCircleQuestion, SquarePen, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { ErrorNotice } from '../app/error-notice.tsx';
@@ -15,8 +15,9 @@ import { Button, iconButtonLook } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { SearchField } from '../ui/search-field.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
-import { ChatRow } from './chat-row.tsx';
+import { ChatRow, chatRowLook } from './chat-row.tsx';
 import { FoundMessages } from './found-messages.tsx';
+import { isOpenRequest } from './is-open-request.ts';
 import { PlaceNotice } from './place-notice.tsx';
 import { StorageNotice } from './storage-notice.tsx';
 import { TeamRow } from './team-row.tsx';
@@ -27,6 +28,7 @@ import { useChatName } from './use-names.ts';
 export function ChatList({ heading: Heading }: { heading: 'h1' | 'h2' }) {
   const t = useT();
   const chats = useChats();
+  const taken = (chats.data ?? []).filter(({ isRequest }) => !isRequest);
   return (
     <div className="mx-auto flex min-h-full max-w-160 flex-col px-4 pb-8">
       <header className="flex min-h-16 items-center gap-1">
@@ -64,16 +66,16 @@ export function ChatList({ heading: Heading }: { heading: 'h1' | 'h2' }) {
             actions={<Button onClick={() => void chats.refetch()}>{t('action.retry')}</Button>}
           />
         )}
-        <Rows chats={chats.data ?? []} />
+        <Rows chats={taken} requests={(chats.data ?? []).filter(isOpenRequest).length} />
         {chats.isPending && <SkeletonRows label={t('chats.loading')} count={3} />}
-        {chats.data?.length === 0 && <NoChats />}
+        {chats.data && taken.length === 0 && <NoChats />}
       </div>
     </div>
   );
 }
 
 /** Team Hexkey first, then the conversations, or those whose name holds what is searched for, and messages that do. */
-function Rows({ chats }: { chats: readonly ChatSummary[] }) {
+function Rows({ chats, requests }: { chats: readonly ChatSummary[]; requests: number }) {
   const t = useT();
   const nowMs = useDependencies().clock.now();
   const nameOf = useChatName();
@@ -93,6 +95,11 @@ function Rows({ chats }: { chats: readonly ChatSummary[] }) {
               <TeamRow />
             </li>
           )}
+          {wanted === '' && requests > 0 && (
+            <li>
+              <RequestsRow count={requests} />
+            </li>
+          )}
           {found.map((chat) => (
             <li key={chat.chatId}>
               <ChatRow chat={chat} nowMs={nowMs} />
@@ -107,6 +114,21 @@ function Rows({ chats }: { chats: readonly ChatSummary[] }) {
       </nav>
       {wanted !== '' && <FoundMessages text={wanted} chats={chats} nowMs={nowMs} />}
     </div>
+  );
+}
+
+function RequestsRow({ count }: { count: number }) {
+  const t = useT();
+  return (
+    <Link to="/chats/requests" className={chatRowLook}>
+      <span className="flex size-11 shrink-0 items-center justify-center rounded-full bg-ink/5 text-muted">
+        <MessageCircleQuestion aria-hidden="true" className="size-5" />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="font-medium">{t('requests.title')}</span>
+        <span className="block truncate text-muted text-sm">{t('requests.count', { count })}</span>
+      </span>
+    </Link>
   );
 }
 

@@ -10,6 +10,7 @@ import { ConversationGone } from './conversation-gone.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
 import { MessagePages } from './message-pages.tsx';
 import { ObstacleNotice } from './obstacle-notice.tsx';
+import { RequestNotice } from './request-notice.tsx';
 
 /** /chats/$chatId: what was said, and what is said next. */
 export function ConversationScreen() {
@@ -48,7 +49,8 @@ function OpenConversation({ chat }: { chat: ChatSummary }) {
       )}
       <MessagePages chat={chat} onReply={setAnswered} />
       {chat.obstacle !== null && <ObstacleNotice chat={chat} obstacle={chat.obstacle} />}
-      {!isClosed && <Composer chat={chat} answered={answered} onAnswer={setAnswered} />}
+      {!isClosed && chat.isRequest && <RequestNotice chat={chat} />}
+      {!isClosed && !chat.isRequest && <Composer chat={chat} answered={answered} onAnswer={setAnswered} />}
     </main>
   );
 }

@@ -19,7 +19,10 @@ export function ForwardSheet({ message, onClose }: { message: ChatMessage; onClo
   const forward = useChatDeed((desk, { chatId }: ChatSummary) =>
     desk.forward(message.chatId, message.id, [chatId]),
   );
-  const open = chats.data?.filter(({ obstacle }) => obstacle === null || obstacle === 'joining') ?? [];
+  const open =
+    chats.data?.filter(
+      ({ obstacle, isRequest }) => !isRequest && (obstacle === null || obstacle === 'joining'),
+    ) ?? [];
   const choose = async (chat: ChatSummary) => {
     if (!(await forward.run(chat))) return;
     say(t('message.forwarded-to', { name: nameOf(chat) }));

@@ -42,7 +42,8 @@ export function MessageSheet(props: {
   if (asks === 'forward') return <ForwardSheet message={message} onClose={onClose} />;
   if (asks === 'edit' && content.kind === 'text')
     return <EditSheet message={message} text={content.text} onClose={onClose} />;
-  const isOpen = chat.obstacle === null || chat.obstacle === 'joining';
+  // Whatever is sent to whoever asks is an answer: that is for the owner to say first.
+  const isOpen = !chat.isRequest && (chat.obstacle === null || chat.obstacle === 'joining');
   const isSent = wasSent(message);
   const isNew = clock.now() - message.sentAtMs <= editWindowMs;
   const canEdit = content.kind === 'text' && message.sender.isSelf && isOpen && isNew;

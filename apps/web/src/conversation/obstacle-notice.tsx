@@ -37,7 +37,8 @@ export function ObstacleNotice({ chat, obstacle }: { chat: ChatSummary; obstacle
   );
 }
 
-function Foot({ children }: { children: React.ReactNode }) {
+/** In the composer's place. */
+export function Foot({ children }: { children: React.ReactNode }) {
   return (
     <div className="flex shrink-0 flex-col items-center gap-2 border-line border-t px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
       {children}

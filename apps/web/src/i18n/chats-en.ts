@@ -7,6 +7,19 @@ export const chatsEn = {
   'chats.found-messages': 'Messages on this device',
   'chats.none-say': 'No message on this device says “{text}”.',
   'chats.none-found': 'No chat is called “{text}”.',
+  'requests.title': 'Message requests',
+  'requests.count': {
+    one: '{count} person wants to write to you',
+    other: '{count} people want to write to you',
+  },
+  'requests.lead':
+    'People who are not among your contacts and wrote to you. Until you accept they do not learn whether you read it, and nothing notifies you of them.',
+  'requests.empty-title': 'No requests',
+  'requests.empty': 'When somebody you do not know writes to you, you find it here first and decide.',
+  'requests.who-may': 'Who can write to you',
+  'requests.question':
+    '{name} is not among your contacts and wants to write to you. They do not learn that you read this unless you accept.',
+  'requests.accept': 'Accept',
   'chats.pinned': 'Pinned',
   'chats.muted': 'Muted',
   'chats.draft': 'Draft: {text}',

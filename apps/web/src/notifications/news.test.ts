@@ -7,6 +7,7 @@ const aChat = (chatId: string, unread: number, more: Partial<ChatSummary> = {}):
     chatId,
     unread,
     mutedUntilMs: null,
+    isRequest: false,
     last: { sender: { isSelf: false } },
     ...more,
   }) as ChatSummary;
@@ -17,6 +18,12 @@ test('what was there before, was read, or was said by oneself is no news', () =>
   const mine = { last: { sender: { isSelf: true } } } as Partial<ChatSummary>;
   const now = [aChat('same', 2), aChat('read', 0), aChat('more', 2), aChat('own', 1, mine), aChat('new', 1)];
   expect(idsOf(newsSince(before, now, 0))).toEqual(['more', 'new']);
+});
+
+test('a request is no news, until its sender turns out to be a contact', () => {
+  const asking = aChat('asking', 1, { isRequest: true });
+  expect(newsSince([], [asking], 0)).toEqual([]);
+  expect(idsOf(newsSince([asking], [{ ...asking, isRequest: false }], 0))).toEqual(['asking']);
 });
 
 test('muted conversations keep quiet until the mute is over', () => {

@@ -103,6 +103,7 @@ export function createFakeChats(given: FakeChats): Chats {
         draft: '',
         timerSeconds: 0,
         obstacle: null,
+        isRequest: false,
         changed: null,
       },
       messages: [],
@@ -212,11 +213,12 @@ export function createFakeChats(given: FakeChats): Chats {
             : null,
         },
       );
-      chat.summary = { ...chat.summary, draft: '' };
+      chat.summary = { ...chat.summary, draft: '', isRequest: false };
       tell(chatId);
       deliver(chatId, sent.id);
       return sent.id;
     },
+    accept: async (chatId) => change(chatId, { isRequest: false }),
     async resend(chatId, messageId) {
       changeMessage(chatId, messageId, (message) => ({ ...message, state: 'waiting' }));
       deliver(chatId, messageId);

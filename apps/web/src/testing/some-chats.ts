@@ -12,6 +12,7 @@ export const fakeChatIds = {
   changed: '44444444-4444-4444-8444-444444444444',
   changedGroup: '77777777-7777-4777-8777-777777777777',
   left: '55555555-5555-4555-8555-555555555555',
+  request: '88888888-8888-4888-8888-888888888888',
 } as const;
 export const self: ChatPerson = { accountId: 'self', person: null, isSelf: true };
 const aPerson = (hexkeyId: string, name: string | null): ChatPerson => ({
@@ -190,6 +191,11 @@ export function fill({ begin, put, nowMs }: Pen): void {
   put(changedGroup, katherine, { kind: 'security-code-changed', who: katherine }, at(5.5 * day));
   changedGroup.safety = 'changed';
   changedGroup.summary = { ...changedGroup.summary, obstacle: 'security-code-changed', changed: katherine };
+
+  const request = begin(fakeChatIds.request, emmy, null, []);
+  put(request, emmy, { kind: 'created' }, at(90 * minute));
+  put(request, emmy, text('We met at the seminar. May I ask you about your proof?'), at(90 * minute));
+  request.summary = { ...request.summary, unread: 1, isRequest: true };
 
   const left = begin(fakeChatIds.left, null, 'A very long name of a group that nobody could ever fit', [
     { who: emmy, role: 'owner' },

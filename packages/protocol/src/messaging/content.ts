@@ -29,6 +29,8 @@ export type MessageContent =
   | { readonly kind: 'pin'; readonly messageId: string; readonly pinned: boolean }
   /** For everyone: counts from the message's sender, in a group also from owner and admins. */
   | { readonly kind: 'delete'; readonly messageId: string }
+  /** The sender takes messages of this stranger from now on: the sender's other devices ask no more (ADR 103). */
+  | { readonly kind: 'accept' }
   /** Everything the server took until then was read by the sender's account. */
   | { readonly kind: 'read'; readonly throughMs: number }
   /** Sent as a transient frame; kept nowhere. */
@@ -177,6 +179,7 @@ function contentOf(kind: string, members: Members): KnownContent | null {
       return { kind, messageId: messageId(members.messageId) };
     case 'read':
       return { kind, throughMs: timeMs(members.throughMs) };
+    case 'accept':
     case 'typing':
       return { kind };
     case 'profile':
@@ -214,7 +217,7 @@ function contentOf(kind: string, members: Members): KnownContent | null {
 }
 
 /** Kinds that came after the first version and are no lines of a conversation: a client that does not know them shows nothing. */
-const silentKinds: ReadonlySet<KnownContent['kind']> = new Set(['edit', 'pin', 'timer', 'vote']);
+const silentKinds: ReadonlySet<KnownContent['kind']> = new Set(['accept', 'edit', 'pin', 'timer', 'vote']);
 
 function jsonOf(content: KnownContent): Members {
   if (silentKinds.has(content.kind)) return { ...content, silent: true };

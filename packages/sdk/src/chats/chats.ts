@@ -50,6 +50,8 @@ export interface ChatSummary {
   /** How long what is said next lasts; 0: until it is deleted. */
   readonly timerSeconds: number;
   readonly obstacle: ChatObstacle | null;
+  /** Somebody who is no contact has written, and the owner has not answered yet: they are not told what is read, and no notice is given of them. */
+  readonly isRequest: boolean;
   /** Of a group: who was verified and has another security code now; the first of them. */
   readonly changed: ChatPerson | null;
 }
@@ -172,6 +174,11 @@ export interface Chats {
 
   /** Kept on this device first, then sent as soon as it can be. @returns its id @throws {DomainError} `ChatClosed` for an obstacle, `MessageTooLong`, `InvalidField` (poll) */
   send(chatId: ChatId, message: NewMessage): Promise<string>;
+  /**
+   * The owner takes messages of somebody who asked to write to them; so does whoever sends anything. Told to the owner's other devices; does
+   * nothing where nobody asks. @throws {DomainError} `NotFound` (chat), `ChatClosed`
+   */
+  accept(chatId: ChatId): Promise<void>;
   /** Tries a failed message again. */
   resend(chatId: ChatId, messageId: string): Promise<void>;
   /**

@@ -1,5 +1,6 @@
 import type { Clock } from '@hexkey/protocol';
 import type { ChatId, Chats } from './chats.ts';
+import { accept } from './desk/accept.ts';
 import { type Desk, order } from './desk/desk.ts';
 import { clear, keep } from './desk/keep.ts';
 import {
@@ -54,6 +55,7 @@ export function createChats({ at, quietly, subscribe, typing, clock }: ChatsHost
     openDirect: (hexkeyId) => at((desk) => openDirect(desk, hexkeyId)),
     createGroup: (name, hexkeyIds) => at((desk) => createGroup(desk, name, hexkeyIds)),
     send: (chatId, message) => at((desk) => send(desk, chatId, message)),
+    accept: (chatId) => at((desk) => accept(desk, chatId)),
     resend: (chatId, messageId) => at((desk) => resend(desk, chatId, messageId)),
     react: (chatId, messageId, emoji) => at((desk) => react(desk, chatId, messageId, emoji)),
     vote: (chatId, messageId, choices) => at((desk) => vote(desk, chatId, messageId, choices)),

@@ -25,6 +25,7 @@ const asyncMethods: Readonly<Record<AsyncMethod, true>> = {
   openDirect: true,
   createGroup: true,
   send: true,
+  accept: true,
   resend: true,
   react: true,
   vote: true,

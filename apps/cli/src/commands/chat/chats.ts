@@ -23,6 +23,19 @@ export async function readChat({ hexkey, parameters }: Context): Promise<Report>
   return { value: { messages: messages.map(valueOfMessage) }, lines: messages.map(sayMessage) };
 }
 
+/** Takes messages of somebody who is no contact: from then on they learn what is read. */
+export async function acceptChat({ hexkey, parameters }: Context): Promise<Report> {
+  const chatId = chatIn(parameters);
+  await whileConnected(hexkey, async ({ caughtUp }) => {
+    await caughtUp();
+    await hexkey.chats.accept(chatId);
+    // The owner's other devices are told over the same connection.
+    await caughtUp();
+  });
+  const chat = await hexkey.chats.get(chatId);
+  return { value: valueOfChat(chat), lines: sayChat(chat) };
+}
+
 /** The text is asked for: arguments are in the list of processes. */
 export async function sendToChat({ hexkey, parameters, terminal }: Context): Promise<Report> {
   const chatId = chatIn(parameters);

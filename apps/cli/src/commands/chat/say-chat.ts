@@ -17,8 +17,9 @@ export function nameOfChat({ kind, name, peer }: ChatSummary): string {
 export function sayChat(chat: ChatSummary): readonly string[] {
   const unread = chat.unread > 0 ? `, ${chat.unread} unread` : '';
   const closed = chat.obstacle === null ? '' : `, ${chat.obstacle}`;
+  const request = chat.isRequest ? ', asks to write to you' : '';
   return [
-    plainLine(`${nameOfChat(chat)} (${chat.kind}${unread}${closed})`),
+    plainLine(`${nameOfChat(chat)} (${chat.kind}${unread}${closed}${request})`),
     `    ${chat.chatId}`,
     ...(chat.last === null ? [] : [`    ${sayMessage(chat.last)}`]),
   ];
@@ -72,6 +73,7 @@ export const valueOfChat = (chat: ChatSummary) => ({
   unread: chat.unread,
   timerSeconds: chat.timerSeconds,
   obstacle: chat.obstacle,
+  isRequest: chat.isRequest,
 });
 
 export const valueOfMessage = ({ id, sender, sentAtMs, content, state }: ChatMessage) => ({

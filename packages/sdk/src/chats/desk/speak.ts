@@ -15,7 +15,7 @@ import { readPeople } from '../state/person-record.ts';
 import { showsReads } from '../state/read-receipts.ts';
 import { readThrough } from '../state/take-message.ts';
 import type { ChatReader } from '../store/chat-book.ts';
-import { obstacleOf, timerOf } from '../view/show-chats.ts';
+import { isRequest, obstacleOf, timerOf } from '../view/show-chats.ts';
 import { chatOf, type Desk, onlookerOf, order } from './desk.ts';
 import { whoChanged } from './read-chats.ts';
 
@@ -105,7 +105,9 @@ export async function markRead(desk: Desk, chatId: string): Promise<void> {
     for (const waiting of await listOrders(rows))
       if (waiting.chatId === chatId && isRead(waiting)) dropOrder(rows, waiting);
   });
-  if ((await showsReads(book)) && chat.standing === 'in')
+  // Who asks to write learns nothing before there is an answer.
+  const isAsked = isRequest({ people: await readPeople(book) }, chat, await listOrders(book));
+  if ((await showsReads(book)) && chat.standing === 'in' && !isAsked)
     await order(desk, chatId, { kind: 'say', content: { kind: 'read', throughMs } });
   else desk.changed(chatId);
 }

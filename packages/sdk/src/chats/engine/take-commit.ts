@@ -1,5 +1,6 @@
 import type { Received } from '@hexkey/group-crypto';
 import {
+  accepted,
   type ChatRecord,
   isOfChat,
   keepChat,
@@ -35,7 +36,10 @@ export async function takeCommit(engine: Engine, commit: Commit, postmark: Postm
       ? [selfId]
       : accountsOf(commit.removed).filter((accountId) => known.has(accountId) && !present.has(accountId));
     const isOurs = [...present].every((accountId) => isOfChat(chat, selfId, accountId));
-    keepChat(rows, afterCommit(chat, !isOurs || commit.removedSelf, added, removed));
+    const next = afterCommit(chat, !isOurs || commit.removedSelf, added, removed);
+    // This device came in by itself: the account was in before, and what it decided then is nowhere to be read.
+    const isBack = commit.own && commit.external && chat.request === 'none';
+    keepChat(rows, isBack ? { ...next, ...accepted(next) } : next);
     await tell(rows, selfId, chat, commit, postmark, { added, removed });
     if (greets(chat, added.length > 0)) await sayProfileIn(engine, rows, chat);
     if (commit.own && commit.external) await orderOnceIn(engine, rows, commit.groupId, { kind: 'tidy' });

@@ -7,7 +7,7 @@ import {
   type Message,
   type TransientPush,
 } from '@hexkey/protocol';
-import { isOfChat, keepChat, newChat, readChat, type Standing } from '../state/chat-record.ts';
+import { accepted, isOfChat, keepChat, newChat, readChat, type Standing } from '../state/chat-record.ts';
 import { takeEvent } from '../state/enter-message.ts';
 import { readMessage } from '../state/message-record.ts';
 import { listOrders } from '../state/order-record.ts';
@@ -136,7 +136,9 @@ async function enterChat(
   const byAccount = isReadd ? null : senderAccount;
   const opening = byAccount === null ? null : { id: envelopeId, byAccount, sentAtMs };
   const isOurs = members.every(({ accountId }) => isOfChat(chat, selfId, accountId));
-  keepChat(rows, { ...chat, standing: isOurs ? 'in' : 'removed', opening, isStale: true });
+  // An own device has let this one in: what it is in was decided there.
+  const decided = senderAccount === selfId ? accepted(chat) : {};
+  keepChat(rows, { ...chat, ...decided, standing: isOurs ? 'in' : 'removed', opening, isStale: true });
   const event = { chatId: groupId, id: envelopeId, senderId: selfId, sentAtMs };
   if (known?.standing === 'awaiting-readd' && isOurs)
     await takeEvent(rows, selfId, event, { kind: 'history-begins' });

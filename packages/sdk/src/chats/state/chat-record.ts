@@ -51,6 +51,11 @@ export interface ChatRecord {
   readonly isSearchable?: true;
   /** How long what is said here lasts; 0: until it is deleted. Absent: nobody has said. */
   readonly timer?: Stamp & { readonly seconds: number };
+  /**
+   * Of a conversation of two: `asked` when the other side has said something and the owner has neither said anything nor accepted, on any device.
+   * Never goes back. Absent: in a row of a version that did not ask.
+   */
+  readonly request?: 'none' | 'asked' | 'accepted';
   /** Messages that were pinned, and that were taken off again: the later word must win. By message. */
   readonly pins?: Readonly<Record<string, Stamp & { readonly pinned: boolean }>>;
   readonly mutedUntilMs: number | 'forever' | null;
@@ -90,6 +95,7 @@ export function newChat(chatId: ChatId, nowMs: number): ChatRecord {
     draft: '',
     isHidden: false,
     isSearchable: true,
+    request: 'none',
     opening: null,
     joiningSinceMs: nowMs,
     isStale: true,
@@ -111,6 +117,10 @@ export async function amendChat(
   const chat = await readChat(rows, chatId);
   if (chat !== null) keepChat(rows, { ...chat, ...change(chat) });
 }
+
+/** The owner takes messages here, whatever the other side has asked before. */
+export const accepted = ({ request }: ChatRecord): Partial<ChatRecord> =>
+  request === undefined ? {} : { request: 'accepted' };
 
 const askedKey = (chatId: ChatId) => `asked/${chatId}`;
 

@@ -72,6 +72,7 @@ export async function enter(
     lastMs: Math.max(chat.lastMs, sentAtMs),
     unread: chat.unread + (isNews ? 1 : 0),
     isHidden: false,
+    ...(senderId !== selfId && chat.request === 'none' && { request: 'asked' as const }),
   });
 }
 

@@ -79,6 +79,37 @@ test('own messages are not unread, and what another own device has read is read 
   expect((await chat()).unread).toBe(1);
 });
 
+test('whoever has not been answered asks; any own word is an answer, whenever it comes, and a read is none', async () => {
+  const asks = of(peer, 10, 'a', saying('who are you?'));
+  const answers: readonly MessageContent[] = [
+    saying('Peer'),
+    { kind: 'accept' },
+    { kind: 'reaction', messageId: 'a', emoji: '👍' },
+  ];
+  for (const content of answers)
+    for (const inOrder of [true, false]) {
+      book = await newBook();
+      const answer = of(self, 20, 'b', content);
+      await take(...(inOrder ? [asks, answer] : [answer, asks]));
+      expect((await chat()).request).toBe('accepted');
+      await take(of(peer, 30, 'c', saying('again')));
+      expect((await chat()).request).toBe('accepted');
+    }
+  book = await newBook();
+  await take(asks, of(self, 20, 'b', { kind: 'read', throughMs: 15 }));
+  expect((await chat()).request).toBe('asked');
+  // Accepting is for the owner to say.
+  await take(of(peer, 30, 'c', { kind: 'accept' }));
+  expect((await chat()).request).toBe('asked');
+});
+
+test('a conversation of a version that did not ask is not asked about', async () => {
+  const { request: _, ...older } = newChat(chatId, 0);
+  await book.change(async (rows) => keepChat(rows, older));
+  await take(of(peer, 10, 'a', saying('me again')), of(self, 20, 'b', saying('you')));
+  expect((await chat()).request).toBeUndefined();
+});
+
 test('a message from before the read mark is not unread when it comes late', async () => {
   await book.change((rows) => readThrough(rows, self, chatId, 50, 50));
   await take(of(peer, 40, 'a', saying('late')));

@@ -2,6 +2,7 @@ import { type MessageContent, toBase64url, type UnknownContent } from '@hexkey/p
 import type { ChatId } from '../chats.ts';
 import type { ChatWriter } from '../store/chat-book.ts';
 import {
+  accepted,
   amendChat,
   type ChatRecord,
   isLater,
@@ -40,7 +41,10 @@ export interface TakenMessage extends Entry {
  * @param selfId the owner's account
  */
 export async function takeMessage(rows: ChatWriter, selfId: string, taken: TakenMessage): Promise<void> {
-  const { content } = taken;
+  const { content, senderId, chatId } = taken;
+  // Whoever says anything has accepted: that something was read is no answer.
+  if (senderId === selfId && content.kind !== 'read' && content.kind !== 'typing')
+    await amendChat(rows, chatId, accepted);
   switch (content.kind) {
     case 'text':
     case 'contact':
@@ -65,6 +69,7 @@ export async function takeMessage(rows: ChatWriter, selfId: string, taken: Taken
       return noteRead(rows, selfId, taken, content.throughMs);
     case 'profile':
       return takeProfile(rows, selfId, taken, content);
+    case 'accept':
     case 'typing':
       return;
   }

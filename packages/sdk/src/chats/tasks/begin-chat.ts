@@ -2,7 +2,7 @@ import { DomainError, isDomainError, routes } from '@hexkey/contract';
 import { GroupCryptoRefusal, type PendingCommit } from '@hexkey/group-crypto';
 import type { Engine } from '../engine/engine.ts';
 import { sayProfileIn } from '../engine/say-profile.ts';
-import { type ChatRecord, keepChat, listChats, newChat, readChat } from '../state/chat-record.ts';
+import { accepted, type ChatRecord, keepChat, listChats, newChat, readChat } from '../state/chat-record.ts';
 import { endOrder, type Order, type Task } from '../state/order-record.ts';
 import { readPeople } from '../state/person-record.ts';
 import type { ChatWriter } from '../store/chat-book.ts';
@@ -32,7 +32,7 @@ export async function beginDirect(engine: Engine, order: Beginning<'begin-direct
     const chat = (await readChat(rows, chatId)) ?? newChat(chatId, nowMs);
     const isNew = chat.kind === null;
     const pair = isNew ? { kind: 'direct' as const, peerId, members } : {};
-    keepChat(rows, { ...chat, ...pair, isHidden: false, isStale: true });
+    keepChat(rows, { ...chat, ...pair, ...accepted(chat), isHidden: false, isStale: true });
     endOrder(rows, order, { done: true, chatId });
   });
   return 'done';

@@ -29,6 +29,20 @@ export function timerOf(chat: ChatRecord | null, orders: readonly Order[]): numb
   return ordered.at(-1) ?? chat?.timer?.seconds ?? 0;
 }
 
+/** Whether somebody the owner does not know waits for an answer. @param orders of any conversation */
+export function isRequest(
+  { people }: Pick<Onlooker, 'people'>,
+  { chatId, kind, peerId, request }: ChatRecord,
+  orders: readonly Order[],
+): boolean {
+  if (kind !== 'direct' || peerId === null || request !== 'asked') return false;
+  if (people.get(peerId)?.person.relation === 'contact') return false;
+  // What waits to be sent is an answer.
+  const isAnswer = ({ task }: Order) =>
+    task.kind === 'say' && task.content.kind !== 'read' && task.content.kind !== 'typing';
+  return !orders.some((order) => order.chatId === chatId && isAnswer(order));
+}
+
 /** @param changed the account of the first who was verified and has another security code */
 export function showChat(
   onlooker: Onlooker,
@@ -46,6 +60,7 @@ export function showChat(
     mutedUntilMs: mutedUntilMs === 'forever' ? Number.POSITIVE_INFINITY : mutedUntilMs,
     timerSeconds: timerOf(chat, orders),
     obstacle: obstacleOf(onlooker, chat, changed !== null),
+    isRequest: isRequest(onlooker, chat, orders),
     changed: kind === 'direct' || changed === null ? null : personOf(onlooker, changed),
   };
 }
