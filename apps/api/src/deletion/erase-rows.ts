@@ -26,12 +26,26 @@ const ofOthers = null;
  * or the devices is found by rows that go later.
  */
 const erasures: { readonly [T in keyof Tables]: EraseTable } = {
+  // Codes to its number, and those to an earlier one that a device of it asked for or used.
   phone_verifications: (db, accountId) =>
     db
       .deleteFrom('phone_verifications')
-      .where('phone_hash', 'in', (accounts) =>
-        accounts.selectFrom('accounts').select('phone_hash').where('id', '=', accountId),
-      )
+      .where((which) => {
+        const devices = which
+          .selectFrom('log_entries')
+          .select('session_id')
+          .where('account_id', '=', accountId)
+          .$castTo<{ session_id: string }>();
+        return which.or([
+          which(
+            'phone_hash',
+            'in',
+            which.selectFrom('accounts').select('phone_hash').where('id', '=', accountId),
+          ),
+          which('session_id', 'in', devices),
+          which('for_session_id', 'in', devices),
+        ]);
+      })
       .execute(),
   // Those of the number. The others are under keyed hashes that nothing leads to, and run out.
   limits: (db, accountId) =>

@@ -79,19 +79,20 @@ export function rowsEverywhere(of: RowsOf): {
         is_drill: false,
       },
     ],
+    // To its number, and to an earlier one: used by a device that is gone, asked for by another.
     phone_verifications: [
-      {
-        id: id(),
-        purpose: 'login',
-        phone_hash: of.phoneHash,
-        phone_sealed: bytes,
-        ...tries,
-        ...later,
-        for_session_id: null,
-        used_by_device_key: null,
-        session_id: null,
-      },
-    ],
+      { phone_hash: of.phoneHash, session_id: null, for_session_id: null },
+      { phone_hash: of.random(32), session_id: goneDeviceId, for_session_id: null },
+      { phone_hash: of.random(32), session_id: null, for_session_id: deviceId },
+    ].map((which) => ({
+      id: id(),
+      purpose: 'login' as const,
+      phone_sealed: bytes,
+      ...tries,
+      ...later,
+      used_by_device_key: null,
+      ...which,
+    })),
     limits: [{ name: 'smsPerPhone', subject: of.phoneHash, ...later }],
     login_challenges: [
       {
