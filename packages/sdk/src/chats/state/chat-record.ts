@@ -1,3 +1,4 @@
+import type { MessageContent } from '@hexkey/protocol';
 import type { ChatId, GroupRole } from '../chats.ts';
 import type { ChatReader, ChatWriter } from '../store/chat-book.ts';
 
@@ -117,6 +118,9 @@ export async function amendChat(
   const chat = await readChat(rows, chatId);
   if (chat !== null) keepChat(rows, { ...chat, ...change(chat) });
 }
+
+/** Whether what the owner says is an answer to whoever asks: that something was read is none, nor that they are typing. */
+export const isAnswer = ({ kind }: Pick<MessageContent, 'kind'>) => kind !== 'read' && kind !== 'typing';
 
 /** The owner takes messages here, whatever the other side has asked before. */
 export const accepted = ({ request }: ChatRecord): Partial<ChatRecord> =>

@@ -5,6 +5,7 @@ import {
   accepted,
   amendChat,
   type ChatRecord,
+  isAnswer,
   isLater,
   keepChat,
   mayAdminister,
@@ -42,9 +43,7 @@ export interface TakenMessage extends Entry {
  */
 export async function takeMessage(rows: ChatWriter, selfId: string, taken: TakenMessage): Promise<void> {
   const { content, senderId, chatId } = taken;
-  // Whoever says anything has accepted: that something was read is no answer.
-  if (senderId === selfId && content.kind !== 'read' && content.kind !== 'typing')
-    await amendChat(rows, chatId, accepted);
+  if (senderId === selfId && isAnswer(content)) await amendChat(rows, chatId, accepted);
   switch (content.kind) {
     case 'text':
     case 'contact':

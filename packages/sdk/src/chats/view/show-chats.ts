@@ -1,6 +1,6 @@
 import { fromBase64url } from '@hexkey/protocol';
 import type { ChatMessage, ChatObstacle, ChatSummary, GroupRole, GroupView } from '../chats.ts';
-import { type ChatRecord, roleOf } from '../state/chat-record.ts';
+import { type ChatRecord, isAnswer, roleOf } from '../state/chat-record.ts';
 import type { Order } from '../state/order-record.ts';
 import { type Onlooker, personOf } from './show-messages.ts';
 
@@ -38,9 +38,9 @@ export function isRequest(
   if (kind !== 'direct' || peerId === null || request !== 'asked') return false;
   if (people.get(peerId)?.person.relation === 'contact') return false;
   // What waits to be sent is an answer.
-  const isAnswer = ({ task }: Order) =>
-    task.kind === 'say' && task.content.kind !== 'read' && task.content.kind !== 'typing';
-  return !orders.some((order) => order.chatId === chatId && isAnswer(order));
+  return !orders.some(
+    (order) => order.chatId === chatId && order.task.kind === 'say' && isAnswer(order.task.content),
+  );
 }
 
 /** @param changed the account of the first who was verified and has another security code */
