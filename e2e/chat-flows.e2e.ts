@@ -65,16 +65,16 @@ test('arrows move from message to message, Enter opens what can be done with one
   inBrowser(at('grace'), async (page) => {
     await composer(page).press('ArrowUp');
     const focused = () => page.evaluate<string>('document.activeElement.getAttribute("aria-label")');
-    expect(await focused()).toContain('And one more thing.');
+    await expect.poll(focused).toContain('And one more thing.');
     await page.keyboard.press('ArrowUp');
-    expect(await focused()).toContain('It is easier to ask forgiveness');
+    await expect.poll(focused).toContain('It is easier to ask forgiveness');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await focused()).toContain('It is easier to ask forgiveness');
+    await expect.poll(focused).toContain('It is easier to ask forgiveness');
     await page.keyboard.press('End');
-    expect(await focused()).toContain('And one more thing.');
+    await expect.poll(focused).toContain('And one more thing.');
   }));
 
 test('an answer quotes what it answers, and leads there', () =>
@@ -88,9 +88,9 @@ test('an answer quotes what it answers, and leads there', () =>
     await message(page, 'And quicker.')
       .getByRole('button', { name: /Grace Hopper It is easier/ })
       .click();
-    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toContain(
-      'It is easier',
-    );
+    await expect
+      .poll(() => page.evaluate<string>('document.activeElement.getAttribute("aria-label")'))
+      .toContain('It is easier');
   }));
 
 test('a reaction is given, counted, replaced and taken back; what is no emoji is none', () =>
@@ -174,7 +174,9 @@ test('a pinned message stands above the conversation and leads to itself', () =>
     const banner = page.getByRole('button', { name: /^Pinned message Line 10 of/ });
     await page.getByRole('button', { name: 'Scroll to the newest message' }).click();
     await banner.click();
-    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toContain('Line 10 of');
+    await expect
+      .poll(() => page.evaluate<string>('document.activeElement.getAttribute("aria-label")'))
+      .toContain('Line 10 of');
     await message(page, 'Line 10 of').click({ button: 'right' });
     await press(page, 'Unpin for everyone');
     await banner.waitFor({ state: 'detached' });
