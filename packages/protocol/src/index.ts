@@ -1,4 +1,5 @@
 export * from './account/index.ts';
+export * from './attachments/index.ts';
 export * from './device-link/index.ts';
 export * from './encoding/base58.ts';
 export * from './encoding/bytes.ts';
