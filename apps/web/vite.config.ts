@@ -3,7 +3,10 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import web from './package.json' with { type: 'json' };
+import { shellList } from './src/offline/write-shell-list.ts';
 
+const worker = 'service-worker';
+const pageOf = (mode: string) => (mode === 'fake' ? 'src/testing/fake.html' : 'index.html');
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
@@ -12,7 +15,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  */
 export default defineConfig(({ mode }) => ({
   root: here('.'),
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), shellList(pageOf(mode))],
   define: {
     __HEXKEY_OPERATOR_KEY__: JSON.stringify(process.env.HEXKEY_OPERATOR_KEY ?? ''),
     __HEXKEY_TEAM_KEY__: JSON.stringify(process.env.HEXKEY_TEAM_KEY ?? ''),
@@ -26,8 +29,10 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: mode === 'fake' ? here('./src/testing/fake.html') : here('./index.html'),
+      input: { index: here(`./${pageOf(mode)}`), [worker]: here('./src/offline/service-worker.ts') },
       output: {
+        // At the root, since a worker is in charge of what lies below it, and always there: browsers look for the next one at the same place.
+        entryFileNames: ({ name }) => (name === worker ? `${worker}.js` : 'assets/[name]-[hash].js'),
         // Two files that load side by side: the screens, and the SDK with its cryptography, which changes at another pace. Conversations and
         // the wallet are loaded with the first need of them (`lazy-chats.ts`, `lazy-wallet.ts`).
         codeSplitting: {

@@ -23,6 +23,8 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'front-door-'));
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Hexkey</title>');
+  writeFileSync(join(folder, 'service-worker.js'), 'void 0;');
+  writeFileSync(join(folder, 'manifest.webmanifest'), '{}');
   writeFileSync(join(folder, 'assets', 'main-1a2b.js'), 'export {};');
   writeFileSync(join(folder, 'assets', 'main-1a2b.js.br'), brotliCompressSync('export {};'));
 });
@@ -60,6 +62,20 @@ test('hashed files are cached for ever, missing files are not pages', async () =
   expect(plain.headers.get('content-encoding')).toBeNull();
   expect((await fetch(`${door}/assets/gone-0000.js`)).status).toBe(404);
   expect((await fetch(door, { method: 'POST' })).status).toBe(405);
+});
+
+test('the service worker and the manifest are asked for each time; a client without a worker has none', async () => {
+  const door = await open({});
+  for (const [path, type] of [
+    ['/service-worker.js', 'text/javascript'],
+    ['/manifest.webmanifest', 'application/manifest+json'],
+  ] as const) {
+    const { headers } = await fetch(door + path);
+    expect(headers.get('content-type')).toMatch(type);
+    expect(headers.get('cache-control')).toBe('no-cache');
+    expect(headers.get('content-security-policy')).toContain("worker-src 'self'; manifest-src 'self'");
+  }
+  expect((await fetch(`${door}/other-worker.js`)).status).toBe(404);
 });
 
 test('over HTTPS browsers are told to stay there, and absolute node origins may be connected to', async () => {

@@ -31,3 +31,11 @@ if (!isSecureContext) dependencies.takeover.set({ kind: 'insecure-origin' });
 takeInvite(dependencies.invite);
 takeGroupInvite(dependencies.groupInvite);
 mountApp(dependencies);
+// What opens without a network is taken once this page stands. Vite's own server has none.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => {
+    import('./offline/start-worker.ts').then(
+      ({ startWorker }) => startWorker(),
+      () => undefined,
+    );
+  });

@@ -26,12 +26,21 @@ export function workerPinHash(startWorker: () => Worker): PinHash {
 
 /**
  * Starts a worker under `require-trusted-types-for 'script'` through the policy `hexkey`, which lets nothing pass but this origin's
- * `/assets/`. Other addresses (a development server's) are tried without it: where the types are enforced the engine refuses them.
+ * `/assets/` and its service worker. Other addresses (a development server's) are tried without it: where the types are enforced the engine refuses them.
  */
 export function startTrustedWorker(address: string): Worker {
   const url = new URL(address, location.href);
   const trusted = isOwnAsset(url) ? (trustedUrl(url.href) ?? url) : url;
   return new Worker(trusted as URL, { type: 'module' });
+}
+
+/** Where the front door serves the service worker: it is in charge of the whole origin. */
+const serviceWorkerPath = '/service-worker.js';
+
+/** Registers the client's service worker through the same policy. The browser asks the server for it each time, never its cache. */
+export function registerServiceWorker(): Promise<ServiceWorkerRegistration> {
+  const url = new URL(serviceWorkerPath, location.href);
+  return navigator.serviceWorker.register((trustedUrl(url.href) ?? url) as URL, { updateViaCache: 'none' });
 }
 
 function answerOf(worker: Worker, order: PinHashOrder): Promise<Secret<Uint8Array>> {
@@ -59,8 +68,9 @@ function trustedUrl(url: string): object | undefined {
   // A document may make a policy of one name only once.
   policy ??= trustedTypes?.createPolicy('hexkey', {
     createScriptURL(candidate) {
-      if (isOwnAsset(new URL(candidate))) return candidate;
-      throw new TypeError('not an asset of this origin');
+      const url = new URL(candidate);
+      if (isOwnAsset(url) || url.href === new URL(serviceWorkerPath, location.origin).href) return candidate;
+      throw new TypeError('not a script of this client');
     },
   });
   return policy?.createScriptURL(url);

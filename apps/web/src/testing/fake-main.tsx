@@ -9,6 +9,7 @@ import { browserPasskeys } from '../app-lock/lock-passkey.ts';
 import { takeInvite } from '../contacts/take-invite.ts';
 import { takeGroupInvite } from '../groups/take-group-invite.ts';
 import { browserNotices } from '../notifications/browser-notices.ts';
+import { startWorker } from '../offline/start-worker.ts';
 import { fakeGroupLink } from './fake-chats.ts';
 import { aVerification, createFakeHexkey, type Scenario } from './fake-hexkey.ts';
 
@@ -77,3 +78,5 @@ if (asked.get('takeover') === 'insecure-origin') dependencies.takeover.set({ kin
 takeInvite(dependencies.invite);
 takeGroupInvite(dependencies.groupInvite);
 mountApp(dependencies);
+// `?worker` keeps these screens in the browser as the real client is.
+if (asked.has('worker')) void startWorker();
