@@ -1,4 +1,4 @@
-import { newServerKeys, openEmbedded, openPostgres, startApi } from '@hexkey/api';
+import { memoryBlobs, newServerKeys, openEmbedded, openPostgres, startApi } from '@hexkey/api';
 import { keyPairOfSeed, type NodeSet, Secret, signNodeSet, toHex, utf8 } from '@hexkey/protocol';
 import { pino } from 'pino';
 import { seedConversations } from './messaging/seed-conversations.ts';
@@ -64,6 +64,7 @@ process.once('message', async ({ databaseUrl, town }: MessagingOrder) => {
       keys: newServerKeys(systemRandom),
       sms: null,
       database,
+      blobs: memoryBlobs(),
       log: pino({ level: 'error' }, pino.destination(2)),
     },
   );

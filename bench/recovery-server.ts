@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newServerKeys, openEmbedded, publicTokenKey, startApi } from '@hexkey/api';
+import { memoryBlobs, newServerKeys, openEmbedded, publicTokenKey, startApi } from '@hexkey/api';
 import { memoryStore, silentNodeLog, sodiumGroup, startNode } from '@hexkey/pin-node';
 import {
   fromBase64url,
@@ -105,6 +105,7 @@ process.once('message', async ({ webFolder }: { webFolder: string }) => {
       keys,
       sms: { send: async ({ text }) => void texts.push(text.reveal()) },
       database: await openEmbedded(null),
+      blobs: memoryBlobs(),
       log: pino({ level: 'silent' }),
     },
   );

@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newServerKeys, openEmbedded, publicTokenKey, type RunningApi, startApi } from '@hexkey/api';
+import {
+  memoryBlobs,
+  newServerKeys,
+  openEmbedded,
+  publicTokenKey,
+  type RunningApi,
+  startApi,
+} from '@hexkey/api';
 import {
   keyPairOfSeed,
   mintNodeToken,
@@ -83,6 +90,7 @@ export async function startUnlockNetwork(): Promise<UnlockNetwork> {
       keys,
       sms: null,
       database: await openEmbedded(null),
+      blobs: memoryBlobs(),
       log: pino({ level: 'silent' }),
     },
   );

@@ -1,4 +1,4 @@
-import { newServerKeys, openEmbedded, startApi } from '@hexkey/api';
+import { memoryBlobs, newServerKeys, openEmbedded, startApi } from '@hexkey/api';
 import { fromHex } from '@hexkey/protocol';
 import { seededRandom } from '@hexkey/testing';
 import { pino } from 'pino';
@@ -26,6 +26,7 @@ const api = await startApi(
     keys: newServerKeys(seededRandom(seed)),
     sms: null,
     database: await openEmbedded(apiDirectory),
+    blobs: memoryBlobs(),
     log: pino({ level: 'silent' }),
   },
 );

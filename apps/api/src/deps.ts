@@ -1,5 +1,6 @@
 import type { Clock, KeyPair, Random, VerifiedNodeSet } from '@hexkey/protocol';
 import type { Logger } from 'pino';
+import type { BlobStore } from './attachments/blob-store.ts';
 import type { Stores } from './database/stores.ts';
 import type { Transact } from './database/transact.ts';
 import type { ServerKeys } from './keys/server-keys.ts';
@@ -15,6 +16,8 @@ export interface Deps {
   /** Single statements. */
   readonly stores: Stores;
   readonly transact: Transact;
+  /** Bytes of sealed attachments. */
+  readonly blobs: BlobStore;
   /** null: this installation sends no SMS. */
   readonly sms: SmsSender | null;
   /** The one that new accounts begin with. */

@@ -6,6 +6,7 @@ import { adminSocketName } from '@hexkey/contract';
 import { type Clock, MalformedError, type Random } from '@hexkey/protocol';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
+import { folderBlobs } from './attachments/folder-blobs.ts';
 import { ConfigError, mayUseOutbox, readConfig } from './config.ts';
 import { DirectoryInUseError } from './database/directory-lock.ts';
 import { embeddedFolder, openEmbedded, openPostgres } from './database/open-database.ts';
@@ -64,7 +65,7 @@ async function serve(): Promise<void> {
     log.warn('the path of the data directory is too long for a socket: hexkey-admin cannot be used');
   const api = await startApi(
     { ...config, ...(hasAdmin && { adminSocket }) },
-    { clock, random, keys, sms, database, log },
+    { clock, random, keys, sms, database, blobs: folderBlobs(join(config.dataDir, 'attachments')), log },
   ).catch(async (error) => {
     await database.close();
     throw isEmbedded ? error : sayIfUnreachable(error);

@@ -14,6 +14,9 @@ import { accountHandlers } from './accounts/accounts.route.ts';
 import { adminHandlers } from './admin/admin-handlers.ts';
 import { serveAdmin } from './admin/serve-admin.ts';
 import { serveOperators } from './admin/serve-operators.ts';
+import { attachmentHandlers } from './attachments/attachments.route.ts';
+import type { BlobStore } from './attachments/blob-store.ts';
+import { sweepAttachments } from './attachments/sweep-attachments.ts';
 import { avatarHandlers } from './avatars/avatars.route.ts';
 import { captchaHandlers } from './captchas/captchas.route.ts';
 import { contactLoginHandlers } from './contact-logins/contact-logins.route.ts';
@@ -88,6 +91,8 @@ export interface ApiDeps {
   readonly sms: SmsSender | null;
   /** Migrated at the start and closed at the end. */
   readonly database: OpenDatabase;
+  /** Where sealed attachments lie. */
+  readonly blobs: BlobStore;
   readonly log: Logger;
   /** How nodes are told to erase deleted accounts: `fetch`, except in tests. */
   readonly fetch?: NodePorts['fetch'];
@@ -142,6 +147,7 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
     ...nodeTokenHandlers(deps),
     ...peopleHandlers(deps),
     ...avatarHandlers(deps),
+    ...attachmentHandlers(deps),
     ...teamHexkeyHandlers(deps),
     ...recoveryContactHandlers(deps),
     ...contactLoginHandlers(deps),
@@ -183,6 +189,7 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
           await deps.transact((inside) => tellOfLostContacts(deps, inside));
         },
       },
+      { name: 'attachments', everyMs: sweepEveryMs, run: () => sweepAttachments(deps) },
     ],
     { clock, log },
   );

@@ -65,6 +65,12 @@ export interface ErrorDetails {
   DrillElsewhere: Record<never, never>;
   /** A message is changed within 15 minutes, or not at all. Client only. */
   EditTooLate: Record<never, never>;
+  /** The most that an attachment may hold, before it is sealed. */
+  AttachmentTooLarge: { limitBytes: number };
+  /** Every device took it, its time is over, or it was taken back: the server has it no more. */
+  AttachmentGone: Record<never, never>;
+  /** What the account has at the server for others to fetch would be more than this. */
+  AttachmentSpaceFull: { limitBytes: number };
   /** A rehearsal got in, and the account shard does not come with it. */
   DrillWithoutShard: Record<never, never>;
   /** No rehearsal is open, or none that got in. */
@@ -281,6 +287,9 @@ export const errorTable = {
   DeletionPending: { code: 20227, status: 409 },
   DrillElsewhere: { code: 20228, status: null },
   EditTooLate: { code: 20233, status: null },
+  AttachmentTooLarge: { code: 20234, status: 413 },
+  AttachmentGone: { code: 20235, status: 410 },
+  AttachmentSpaceFull: { code: 20236, status: 409 },
   DrillWithoutShard: { code: 20229, status: null },
   DrillEnded: { code: 20230, status: 409 },
 } as const satisfies Record<ErrorName, ErrorEntry>;

@@ -1,4 +1,5 @@
 export * from './admin.ts';
+export * from './attachments.ts';
 export * from './avatars.ts';
 export * from './device-log.ts';
 export * from './errors.ts';

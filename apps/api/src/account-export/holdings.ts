@@ -407,6 +407,31 @@ export const holdings: readonly Holding[] = [
     withhold: { account_id: you },
   }),
   holding({
+    table: 'attachments',
+    about:
+      'Files you sent that somebody has not fetched, encrypted. Their names and keys are in your messages only.',
+    own: byAccount,
+    key: ['id'],
+    show: {
+      id: 'value',
+      group_id: 'value',
+      device_id: 'value',
+      length_bytes: 'value',
+      created_at_ms: 'time',
+      completed_at_ms: 'time',
+      expires_at_ms: 'time',
+    },
+    withhold: { account_id: you },
+  }),
+  holding({
+    table: 'attachment_queue',
+    about: 'Files that one of your devices has not fetched.',
+    own: byAccount,
+    key: ['attachment_id', 'device_id'],
+    show: { attachment_id: 'value', device_id: 'value' },
+    withhold: { account_id: you },
+  }),
+  holding({
     table: 'sent_ids',
     about: 'Numbers of messages your devices sent lately, so that none is sent twice.',
     own: (id) => sql`device_id in ${sessions(id)}`,

@@ -9,6 +9,8 @@ export interface MessagingTables {
   sent_ids: SentIdsTable;
   group_invites: GroupInvitesTable;
   join_requests: JoinRequestsTable;
+  attachments: AttachmentsTable;
+  attachment_queue: AttachmentQueueTable;
 }
 
 export interface KeyPackagesTable {
@@ -110,4 +112,24 @@ export interface JoinRequestsTable {
   requested_at_ms: number;
   is_approved: boolean;
   expires_at_ms: number;
+}
+
+/** Sealed files; their bytes are in the `BlobStore`. */
+export interface AttachmentsTable {
+  id: string;
+  group_id: string;
+  account_id: string;
+  device_id: string;
+  length_bytes: number;
+  created_at_ms: number;
+  /** Null while it is uploaded. */
+  completed_at_ms: number | null;
+  expires_at_ms: number;
+}
+
+/** Devices that have not taken an attachment: those that were in the group when its upload ended. */
+export interface AttachmentQueueTable {
+  attachment_id: string;
+  device_id: string;
+  account_id: string;
 }

@@ -169,4 +169,30 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: '0096-attachments',
+    statements: [
+      `create table attachments (
+        id uuid primary key,
+        group_id uuid not null references groups (id) on delete cascade,
+        account_id uuid not null,
+        device_id uuid not null,
+        length_bytes bigint not null check (length_bytes > 0),
+        created_at_ms bigint not null,
+        completed_at_ms bigint,
+        expires_at_ms bigint not null
+      )`,
+      'create index attachments_by_account on attachments (account_id)',
+      'create index attachments_by_group on attachments (group_id)',
+      'create index attachments_by_device on attachments (device_id)',
+      'create index attachments_by_end on attachments (expires_at_ms)',
+      `create table attachment_queue (
+        attachment_id uuid not null references attachments (id) on delete cascade,
+        device_id uuid not null,
+        account_id uuid not null,
+        primary key (attachment_id, device_id)
+      )`,
+      'create index attachment_queue_by_device on attachment_queue (device_id)',
+    ],
+  },
 ];

@@ -4,6 +4,7 @@ import { type AccountsStore, accountsStore } from '../accounts/accounts.store.ts
 import { type LoginChallengesStore, loginChallengesStore } from '../accounts/login-challenges.store.ts';
 import { type AdminActionsStore, adminActionsStore } from '../admin/admin-actions.store.ts';
 import { type NamedKeysStore, namedKeysStore } from '../admin/named-keys.store.ts';
+import { type AttachmentsStore, attachmentsStore } from '../attachments/attachments.store.ts';
 import { type AvatarsStore, avatarsStore } from '../avatars/avatars.store.ts';
 import { type CaptchasStore, captchasStore } from '../captchas/captchas.store.ts';
 import { type ContactLoginsStore, contactLoginsStore } from '../contact-logins/contact-logins.store.ts';
@@ -58,6 +59,7 @@ export interface Stores {
   readonly limits: LimitsStore;
   readonly logHeads: LogHeadsStore;
   readonly preparedSecrets: PreparedSecretsStore;
+  readonly attachments: AttachmentsStore;
   readonly avatars: AvatarsStore;
   readonly people: PeopleStore;
   readonly deviceKeys: DeviceKeysStore;
@@ -101,6 +103,7 @@ export function storesOf(db: Kysely<Tables>, queuedFor: Set<string> = new Set())
     limits: limitsStore(db),
     logHeads: logHeadsStore(db),
     preparedSecrets: preparedSecretsStore(db),
+    attachments: attachmentsStore(db),
     avatars: avatarsStore(db),
     people: peopleStore(db),
     deviceKeys: deviceKeysStore(db),

@@ -82,6 +82,9 @@ const erasures: { readonly [T in keyof Tables]: EraseTable } = {
   // Both as old as the request at least, so that nobody waits for them any more.
   envelopes: rowsOf('envelopes', 'sender_account_id'),
   envelope_queue: rowsOf('envelope_queue', 'account_id'),
+  // Their bytes follow: what no row names is removed by the job.
+  attachments: rowsOf('attachments', 'account_id'),
+  attachment_queue: rowsOf('attachment_queue', 'account_id'),
   device_links: goneWithSessions,
   device_keys: goneWithSessions,
   team_queue: goneWithSessions,

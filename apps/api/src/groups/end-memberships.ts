@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { attachmentsStore } from '../attachments/attachments.store.ts';
 import type { Tables } from '../database/tables.ts';
 import { envelopesStore } from '../delivery/envelopes.store.ts';
 import { groupsStore } from './groups.store.ts';
@@ -14,4 +15,5 @@ export async function endMemberships(db: Kysely<Tables>, sessionIds: readonly st
   await groups.lock(await groups.idsOfDevices(sessionIds));
   await groups.endLeaves(sessionIds);
   await envelopesStore(db, new Set()).giveUp(sessionIds);
+  await attachmentsStore(db).giveUp(sessionIds);
 }

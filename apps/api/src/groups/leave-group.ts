@@ -27,10 +27,9 @@ export async function leaveGroup(
     if (own.role === 'owner' && others.length > 0) throw new DomainError('OwnerMustHandOver', {});
     const devices = group.leaves.filter((leaf) => leaf.account_id === account.id);
     await stores.groups.putMembers([{ ...own, state: 'left' }]);
-    await stores.envelopes.giveUp(
-      devices.map((leaf) => leaf.device_id),
-      groupId,
-    );
+    const deviceIds = devices.map((leaf) => leaf.device_id);
+    await stores.envelopes.giveUp(deviceIds, groupId);
+    await stores.attachments.giveUp(deviceIds, groupId);
     if (others.length === 0) return await stores.groups.drop(groupId);
     const to = listeningDevices(others, group.leaves);
     await giveNotice(deps, stores, group.row, { what: 'left', account: account.id }, to);

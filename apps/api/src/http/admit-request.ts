@@ -7,13 +7,27 @@ import { authenticateRequest, type Caller, type IncomingRequest } from '../sessi
 import { checkClientVersion, clientField } from '../sessions/client-version.ts';
 import { rawBodyOf } from './raw-body.ts';
 
+type AdmitDeps = Pick<Deps, 'clock' | 'stores' | 'minimumClientVersion'>;
+
 /**
  * Everything the contract demands of a caller, before the body is looked at. The order is fixed: version, session,
  * PIN-auth. Public reads need nothing, because a client learns from them that it must update.
  * @returns the caller, or null on a public route
  */
 export async function admitRequest(
-  deps: Pick<Deps, 'clock' | 'stores' | 'minimumClientVersion'>,
+  deps: AdmitDeps,
+  route: Route,
+  request: FastifyRequest,
+): Promise<Caller | null> {
+  const caller = await admitCaller(deps, route, request);
+  if (route.body === undefined && rawBodyOf(request).length > 0)
+    throw new DomainError('InvalidField', { field: 'body', problem: 'none is expected' });
+  return caller;
+}
+
+/** The same where a body is bytes that no schema describes. */
+export async function admitCaller(
+  deps: AdmitDeps,
   route: Route,
   request: FastifyRequest,
 ): Promise<Caller | null> {
@@ -27,8 +41,6 @@ export async function admitRequest(
     await deps.stores.accounts.notePin(caller.account.id, deps.clock.now());
     await deps.stores.payKeys.notePin(caller.session.id, deps.clock.now());
   }
-  if (route.body === undefined && incoming.body.length > 0)
-    throw new DomainError('InvalidField', { field: 'body', problem: 'none is expected' });
   return caller === null ? null : { ...caller, pinAuthKey: proof?.key ?? null };
 }
 

@@ -8,6 +8,7 @@ import fastify, {
   LogController,
 } from 'fastify';
 import type { Logger } from 'pino';
+import { serveAttachments } from '../attachments/serve-attachments.ts';
 import { serveAvatars } from '../avatars/serve-avatars.ts';
 import type { Deps } from '../deps.ts';
 import type { Caller } from '../sessions/authenticate-request.ts';
@@ -73,6 +74,7 @@ export async function buildServer(
   for (const name of Object.keys(routes) as RouteName[])
     registerRoute(server, deps, routes[name], handlers[name] as never);
   serveAvatars(server, deps);
+  serveAttachments(server, deps);
   const nobody = { query: undefined, body: undefined, caller: null, address: '' };
   server.get('/health', { schema: { hide: true } }, () => handlers.health(nobody));
   return server;

@@ -7,10 +7,14 @@ export function keepRawBodies(server: FastifyInstance): void {
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    bodies.set(request, body);
+    keepRawBody(request, body);
     if (body.length === 0) done(null, undefined);
     else parseJson(request, body.toString('utf8'), done);
   });
+}
+
+export function keepRawBody(request: FastifyRequest, body: Uint8Array): void {
+  bodies.set(request, body);
 }
 
 export function rawBodyOf(request: FastifyRequest): Uint8Array {

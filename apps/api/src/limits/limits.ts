@@ -75,6 +75,7 @@ export const limits = {
   sentBytesPerDevice: { max: 16 * 1024 * 1024, windowMs: minuteMs },
   /** Questions about what was delivered, and acks of what was not pushed; likewise. */
   questionsPerDevice: { max: 1200, windowMs: minuteMs },
+  attachmentsPerAccount: { max: 1000, windowMs: dayMs },
   /** One reading and one opinion a day of each article count (ADR 67). */
   helpReadings: { max: 1, windowMs: dayMs },
   helpOpinions: { max: 1, windowMs: dayMs },

@@ -36,6 +36,7 @@ export function rowsEverywhere(of: RowsOf): {
   const session_id = deviceId;
   const later = { expires_at_ms: nowMs + 365 * 24 * 3_600_000 };
   const [groupId, directId, envelopeId, othersEnvelopeId, ticketId] = [id(), id(), id(), id(), id()];
+  const [attachmentId, othersAttachmentId] = [id(), id()];
   const [low, high] = [accountId, otherId].sort() as [string, string];
   const group = { created_by_device_id: deviceId, epoch: 1, group_info: Uint8Array.of(1), position: 2 };
   const leaf = { group_id: groupId, joined_epoch: 0, is_ended: false };
@@ -177,6 +178,21 @@ export function rowsEverywhere(of: RowsOf): {
     envelope_queue: [
       { ...queued, envelope_id: envelopeId, device_id: otherDeviceId, account_id: otherId },
       { ...queued, envelope_id: othersEnvelopeId, device_id: deviceId, account_id },
+    ],
+    attachments: [
+      { id: attachmentId, account_id, device_id: deviceId },
+      { id: othersAttachmentId, account_id: otherId, device_id: otherDeviceId },
+    ].map((whose) => ({
+      ...whose,
+      group_id: groupId,
+      length_bytes: 100,
+      created_at_ms: nowMs,
+      completed_at_ms: nowMs,
+      ...later,
+    })),
+    attachment_queue: [
+      { attachment_id: attachmentId, device_id: otherDeviceId, account_id: otherId },
+      { attachment_id: othersAttachmentId, device_id: deviceId, account_id },
     ],
     sent_ids: [deviceId, goneDeviceId].map((device) => ({
       device_id: device,

@@ -2,6 +2,8 @@ import { keyPairOfSeed, type Random, type SignedNodeSet, toHex } from '@hexkey/p
 import { type FixedClock, fixedClock, seededRandom } from '@hexkey/testing';
 import { type KyselyPlugin, PostgresQueryCompiler } from 'kysely';
 import { pino } from 'pino';
+import type { BlobStore } from '../attachments/blob-store.ts';
+import { memoryBlobs } from '../attachments/memory-blobs.ts';
 import { storesOf } from '../database/stores.ts';
 import { transactOn } from '../database/transact.ts';
 import type { Deps } from '../deps.ts';
@@ -16,6 +18,7 @@ export interface TestApi extends RunningApi {
   readonly clock: FixedClock;
   readonly random: Random;
   readonly database: TestDatabase;
+  readonly blobs: BlobStore;
   /** Every SMS that was "sent", oldest first. */
   readonly sent: SmsMessage[];
   /** Every log line. */
@@ -28,7 +31,7 @@ export interface TestApi extends RunningApi {
   readonly teamPublicKey: Uint8Array;
   readonly keys: ServerKeys;
   /** For use cases that are called directly, over the same database. */
-  readonly deps: Pick<Deps, 'clock' | 'random' | 'teamKey' | 'stores' | 'transact'>;
+  readonly deps: Pick<Deps, 'clock' | 'random' | 'teamKey' | 'stores' | 'transact' | 'blobs'>;
   /** Every statement the database was given, without its values. */
   readonly statements: readonly string[];
   /** Makes the SMS provider refuse. */
@@ -37,6 +40,8 @@ export interface TestApi extends RunningApi {
 
 export interface TestApiOptions {
   readonly withSms?: boolean;
+  /** Where attachments lie; absent: in memory. */
+  readonly blobs?: BlobStore;
   readonly socketTiming?: SocketTiming;
   /** Where `hexkey-admin` is served; absent: nowhere. */
   readonly adminSocket?: string;
@@ -71,6 +76,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     db: opened.db.withPlugin(recordStatements(statements)),
   };
   const nodeSets = options.nodeSets ?? [testNodeSet.signedNodeSet];
+  const blobs = options.blobs ?? beside?.blobs ?? memoryBlobs();
   const api = await startApi(
     {
       operatorKey: testNodeSet.operatorKey,
@@ -90,6 +96,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       keys,
       sms: options.withSms === false ? null : sms,
       database,
+      blobs,
       log: pino({ level: 'info' }, { write: (line) => void logged.push(line) }),
     },
   );
@@ -108,7 +115,14 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     const rows = database.db.selectFrom('team_queue').select('id').where('session_id', '=', sessionId);
     return (await rows.execute()).length;
   };
-  const deps = { clock, random, teamKey, stores: storesOf(database.db), transact: transactOn(database.db) };
+  const deps = {
+    clock,
+    random,
+    teamKey,
+    stores: storesOf(database.db),
+    transact: transactOn(database.db),
+    blobs,
+  };
   const teamPublicKey = teamKey.publicKey;
   return {
     ...api,
@@ -121,6 +135,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     clock,
     random,
     database,
+    blobs,
     sent,
     logged,
     statements,

@@ -129,6 +129,18 @@ export const errorsEn: Record<ErrorName | 'Unknown', ErrorWords> = {
     what: 'This message is older than 15 minutes and can no longer be changed.',
     next: 'Delete it, or write another one.',
   },
+  AttachmentTooLarge: {
+    what: 'This file is too large: an attachment holds at most 100 MB.',
+    next: 'Send a smaller one, or split it.',
+  },
+  AttachmentGone: {
+    what: 'This attachment is no longer on the server. It is kept for 30 days, or until every device has it.',
+    next: 'Ask whoever sent it to send it again.',
+  },
+  AttachmentSpaceFull: {
+    what: 'Too much of what you sent still waits to be fetched.',
+    next: 'Wait until others have fetched it, or delete what you sent.',
+  },
   MessageTooLong: { what: 'This message is too long.', next: 'Send it in several parts.' },
   NoDeviceToReach: {
     what: 'They cannot take part in conversations yet.',

@@ -83,6 +83,15 @@ export const errorsZh: typeof errorsEn = {
   OwnerMustHandOver: { what: '你是这个群的群主。', next: '请先把群主转给另一位成员，再退出。' },
   ChatClosed: { what: '现在无法在这里发送消息。', next: '原因见输入框上方。' },
   EditTooLate: { what: '这条消息已发出超过 15 分钟，不能再修改。', next: '请删除它，或者另发一条。' },
+  AttachmentTooLarge: { what: '文件太大：附件最大 100 MB。', next: '请发送较小的文件，或分成几份。' },
+  AttachmentGone: {
+    what: '服务器上已没有这个附件。附件最多保留 30 天，所有设备都取走后即删除。',
+    next: '请让发送者再发一次。',
+  },
+  AttachmentSpaceFull: {
+    what: '你发送的附件还有太多未被取走。',
+    next: '请等对方取走，或删除已发送的附件。',
+  },
   MessageTooLong: { what: '这条消息太长。', next: '请分成几条发送。' },
   NoDeviceToReach: { what: '对方暂时无法参与会话。', next: '请对方打开 Hexkey 并输入 PIN。' },
   GroupFull: { what: '这个群已经满员。', next: '请先移除成员，或另建一个群。' },

@@ -1,5 +1,6 @@
 import * as accountExport from './account-export.ts';
 import * as accounts from './accounts.ts';
+import * as attachments from './attachments.ts';
 import * as contactLogins from './contact-logins.ts';
 import * as deletion from './deletion.ts';
 import * as deviceLinks from './device-links.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...server,
   ...accounts,
   ...accountExport,
+  ...attachments,
   ...deletion,
   ...devices,
   ...deviceLinks,

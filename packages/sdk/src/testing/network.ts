@@ -1,4 +1,4 @@
-import { newServerKeys, publicTokenKey, type SmsMessage, startApi } from '@hexkey/api';
+import { memoryBlobs, newServerKeys, publicTokenKey, type SmsMessage, startApi } from '@hexkey/api';
 import { openTestDatabase, type TestDatabase } from '@hexkey/api/testing';
 import { importAccount } from '@hexkey/api/testing/import-account';
 import { memoryStore, type PinStore } from '@hexkey/pin-node';
@@ -78,6 +78,7 @@ export async function startNetwork(
   const sent: SmsMessage[] = [];
   let isStopped = false;
   const database = await openTestDatabase();
+  const blobs = memoryBlobs();
   const serve = (documents: readonly SignedNodeSet[], port: number) =>
     startApi(
       {
@@ -97,6 +98,7 @@ export async function startNetwork(
         keys,
         sms: { send: async (message) => void sent.push(message) },
         database: { db: database.db, close: async () => undefined },
+        blobs,
         log: pino({ level: 'silent' }),
       },
     );
