@@ -36,10 +36,13 @@ async function register(who: string): Promise<string> {
 }
 
 interface Shown {
-  readonly messages: readonly { sender: string; content: { kind: string; text?: string } }[];
+  readonly messages: readonly { id: string; sender: string; content: { kind: string; text?: string } }[];
 }
 const textsIn = (run: Run) =>
   (run.json() as Shown).messages.flatMap(({ content }) => (content.kind === 'text' ? [content.text] : []));
+
+let direct = '';
+let group = '';
 
 test('two people talk from their command lines, and a group of them too', async () => {
   await register('ana');
@@ -69,8 +72,8 @@ test('two people talk from their command lines, and a group of them too', async 
   const followed = await following;
   expect(followed.output).toContain('and hello back');
 
-  const group = await hexkey('ana', ['chat', 'group', bobId], ['Two of us']);
-  const { chatId: groupId } = group.json() as { chatId: string };
+  const made = await hexkey('ana', ['chat', 'group', bobId], ['Two of us']);
+  const { chatId: groupId } = made.json() as { chatId: string };
   await hexkey('ana', ['chat', 'send', groupId], ['hello group']);
   await vi.waitFor(
     async () => {
@@ -80,6 +83,8 @@ test('two people talk from their command lines, and a group of them too', async 
     { timeout: 120_000, interval: 1 },
   );
 
+  [direct, group] = [chatId, groupId];
+
   // What rests on disk is its owner's alone.
   const folder = join(home, '.local', 'state', 'hexkey', 'ana');
   const databases = readdirSync(folder).filter((name) => name.endsWith('.sqlite'));
@@ -88,4 +93,58 @@ test('two people talk from their command lines, and a group of them too', async 
   // Texts are asked for: no command takes one.
   const given = await hexkey('ana', ['chat', 'send', chatId, 'as an argument']);
   expect(given.code).toBe(2);
+});
+
+test('the group of before: a text is changed, pinned, forwarded and deleted, new ones disappear, a poll is answered; a member may not', async () => {
+  const readBy = async (who: string, chat: string) =>
+    ((await hexkey(who, ['chat', 'read', chat])).json() as Shown).messages;
+  const ownText = (await readBy('ana', group)).find(({ content }) => content.text === 'hello group');
+  const id = ownText?.id ?? '';
+  expect((await hexkey('ana', ['chat', 'read', group, '--ids'])).code).toBe(0);
+  expect((await hexkey('ana', ['chat', 'edit', group, id], ['hello both'])).json()).toMatchObject({
+    message: { id, isEdited: true, content: { text: 'hello both' } },
+  });
+  expect((await hexkey('ana', ['chat', 'pin', group, id])).json()).toMatchObject({ messages: [{ id }] });
+  await hexkey('ana', ['chat', 'forward', group, id, direct]);
+  const asked = await hexkey('ana', ['chat', 'poll', group], ['When?', 'Monday | Friday']);
+  const poll = (asked.json() as { message: { id: string } }).message.id;
+  expect((await hexkey('ana', ['chat', 'timer', group, '1w'])).json()).toMatchObject({
+    timerSeconds: 604_800,
+  });
+  await vi.waitFor(
+    async () => {
+      expect(textsIn(await hexkey('bob', ['chat', 'read', group]))).toEqual(['hello both']);
+      expect(textsIn(await hexkey('bob', ['chat', 'read', direct])).at(-1)).toBe('hello both');
+    },
+    { timeout: 120_000, interval: 1 },
+  );
+  expect((await hexkey('bob', ['chat', 'pinned', group])).json()).toMatchObject({ messages: [{ id }] });
+  // A member pins nothing and changes nobody's text.
+  for (const args of [
+    ['unpin', group, id],
+    ['timer', group, 'off'],
+    ['delete', group, id],
+  ])
+    expect((await hexkey('bob', ['chat', ...args])).code).toBe(1);
+  expect((await hexkey('bob', ['chat', 'edit', group, id], ['hello myself'])).code).toBe(1);
+  expect((await hexkey('bob', ['chat', 'vote', group, poll, '2'])).json()).toMatchObject({
+    message: {
+      content: {
+        options: [
+          { text: 'Monday', who: [] },
+          { text: 'Friday', who: ['You'] },
+        ],
+      },
+    },
+  });
+  expect((await hexkey('bob', ['chat', 'vote', group, poll, '1,2'])).code).toBe(1);
+  expect((await hexkey('bob', ['chat', 'vote', group, poll, 'Friday'])).code).toBe(2);
+  expect((await hexkey('bob', ['chat', 'timer', group, '5m'])).code).toBe(2);
+  await hexkey('ana', ['chat', 'unpin', group, id]);
+  await hexkey('ana', ['chat', 'delete', group, id]);
+  await vi.waitFor(async () => expect(textsIn(await hexkey('bob', ['chat', 'read', group]))).toEqual([]), {
+    timeout: 120_000,
+    interval: 1,
+  });
+  expect((await hexkey('bob', ['chat', 'pinned', group])).json()).toEqual({ messages: [] });
 });

@@ -11,7 +11,18 @@ import {
   readChat,
   searchChats,
   sendToChat,
+  setTimer,
 } from './commands/chat/chats.ts';
+import {
+  askPoll,
+  deleteMessage,
+  editMessage,
+  forwardMessage,
+  pinMessage,
+  showPinned,
+  unpinMessage,
+  vote,
+} from './commands/chat/messages.ts';
 import { deleteAccount } from './commands/delete-account.ts';
 import { endDevice, endOtherDevices } from './commands/end-devices.ts';
 import { exportAccount } from './commands/export-account.ts';
@@ -157,6 +168,7 @@ export const commands: readonly Command[] = [
     name: 'chat read',
     summary: 'The newest messages of a conversation.',
     parameters: ['CHAT'],
+    options: ['ids'],
     run: readChat,
   },
   {
@@ -171,6 +183,63 @@ export const commands: readonly Command[] = [
     parameters: ['CHAT'],
     options: ['pin-stdin'],
     run: sendToChat,
+  },
+  {
+    name: 'chat edit',
+    summary: 'Put another text, which is asked for, in the place of a message of yours. Within 15 minutes.',
+    parameters: ['CHAT', 'MESSAGE'],
+    options: ['pin-stdin'],
+    run: editMessage,
+  },
+  {
+    name: 'chat delete',
+    summary: 'Delete a message of yours for everyone; in a group its owner and admins may delete any.',
+    parameters: ['CHAT', 'MESSAGE'],
+    run: deleteMessage,
+  },
+  {
+    name: 'chat forward',
+    summary: 'Say a text or a contact card again in other conversations, by their ids with commas between.',
+    parameters: ['CHAT', 'MESSAGE', 'TO'],
+    run: forwardMessage,
+  },
+  {
+    name: 'chat pin',
+    summary: 'Pin a message for everybody there.',
+    parameters: ['CHAT', 'MESSAGE'],
+    run: pinMessage,
+  },
+  {
+    name: 'chat unpin',
+    summary: 'Take a pinned message off.',
+    parameters: ['CHAT', 'MESSAGE'],
+    run: unpinMessage,
+  },
+  {
+    name: 'chat pinned',
+    summary: 'What is pinned in a conversation.',
+    parameters: ['CHAT'],
+    run: showPinned,
+  },
+  {
+    name: 'chat timer',
+    summary: 'How long new messages last for everybody there: off, 30s, 10m, 2h, 1d or 1w.',
+    parameters: ['CHAT', 'TIME'],
+    run: setTimer,
+  },
+  {
+    name: 'chat poll',
+    summary: 'Ask a group a question, with answers to choose from; both are asked for.',
+    parameters: ['CHAT'],
+    options: ['several', 'pin-stdin'],
+    run: askPoll,
+  },
+  {
+    name: 'chat vote',
+    summary:
+      'Answer a poll: the places of what you choose, from 1, with commas between; 0 takes the vote back.',
+    parameters: ['CHAT', 'MESSAGE', 'CHOICES'],
+    run: vote,
   },
   {
     name: 'chat search',

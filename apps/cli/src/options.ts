@@ -55,6 +55,8 @@ export const optionTable = {
     help: 'Leave the account server alone: with the PIN nodes and a Solana RPC only.',
   },
   'unknown-too': { type: 'boolean', help: 'Tokens too that nobody here has paid in before.' },
+  ids: { type: 'boolean', help: 'Print the id of each message, for commands that want one.' },
+  several: { type: 'boolean', help: 'More than one answer may be chosen.' },
   seconds: { type: 'string', help: 'Stop after so many seconds (default: at Ctrl-C).', value: 'NUMBER' },
   before: { type: 'string', help: 'Only entries older than this one.', value: 'ID' },
   help: { type: 'boolean', help: 'Print this help.' },

@@ -274,6 +274,9 @@ export function createFakeChats(given: FakeChats): Chats {
       const chat = chatOf(chatId);
       return chat.pinned.flatMap((id) => messageIn(chat, id) ?? []).filter(isSaid);
     },
+    async unsent(chatId) {
+      return chatOf(chatId).messages.filter(({ state }) => state === 'waiting').length;
+    },
     async deleteForMe(chatId, messageId) {
       const chat = chatOf(chatId);
       chat.messages = chat.messages.filter(({ id }) => id !== messageId);

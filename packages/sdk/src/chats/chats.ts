@@ -211,6 +211,8 @@ export interface Chats {
    * @throws {DomainError} `Forbidden`, `InvalidField` (seconds), `ChatClosed`
    */
   setTimer(chatId: ChatId, seconds: number): Promise<void>;
+  /** How much of what the owner said and did in a conversation has not left this device yet, and is tried again. */
+  unsent(chatId: ChatId): Promise<number>;
   deleteForMe(chatId: ChatId, messageId: string): Promise<void>;
   /** Own messages; owner and admins of a group any. @throws {DomainError} `Forbidden` */
   deleteForEveryone(chatId: ChatId, messageId: string): Promise<void>;

@@ -19,7 +19,7 @@ import {
 } from './desk/membership.ts';
 import { pinMessage } from './desk/pin-message.ts';
 import { vote } from './desk/polls.ts';
-import { get, group, list, messages, pinnedMessages } from './desk/read-chats.ts';
+import { get, group, list, messages, pinnedMessages, unsent } from './desk/read-chats.ts';
 import { search } from './desk/search-chats.ts';
 import { acceptCode, compareCode, confirmCode, readSafetyNumber } from './desk/security-codes.ts';
 import { deleteForEveryone, deleteForMe, markRead, react, resend, send } from './desk/speak.ts';
@@ -64,6 +64,7 @@ export function createChats({ at, quietly, subscribe, typing, clock }: ChatsHost
     setTimer: (chatId, seconds) => at((desk) => setTimer(desk, chatId, seconds)),
     pinMessage: (chatId, messageId, isPinned) => at((desk) => pinMessage(desk, chatId, messageId, isPinned)),
     pinnedMessages: (chatId) => at((desk) => pinnedMessages(desk, chatId)),
+    unsent: (chatId) => at((desk) => unsent(desk, chatId)),
     deleteForMe: (chatId, messageId) => at((desk) => deleteForMe(desk, chatId, messageId)),
     deleteForEveryone: (chatId, messageId) => at((desk) => deleteForEveryone(desk, chatId, messageId)),
     markRead: (chatId) => at((desk) => markRead(desk, chatId)),

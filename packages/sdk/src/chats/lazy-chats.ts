@@ -34,6 +34,7 @@ const asyncMethods: Readonly<Record<AsyncMethod, true>> = {
   setTimer: true,
   pinMessage: true,
   pinnedMessages: true,
+  unsent: true,
   deleteForMe: true,
   deleteForEveryone: true,
   markRead: true,

@@ -1,7 +1,16 @@
 import type { Context, Report } from '../../command.ts';
 import { plainLine } from '../../plain-line.ts';
 import { UsageError } from '../../usage-error.ts';
-import { nameOfChat, sayChat, sayMessage, valueOfChat, valueOfMessage } from './say-chat.ts';
+import { chatIn } from './chat-in.ts';
+import { notSent, sayAndSend } from './say-and-send.ts';
+import {
+  nameOfChat,
+  sayChat,
+  sayMessage,
+  sayMessageWithId,
+  valueOfChat,
+  valueOfMessage,
+} from './say-chat.ts';
 import { type Connection, whileConnected } from './stay-connected.ts';
 
 /** Every conversation, after everything that waited on the server was read. */
@@ -12,7 +21,7 @@ export async function listChats({ hexkey }: Context): Promise<Report> {
 }
 
 /** The newest messages of a conversation, which are then read. */
-export async function readChat({ hexkey, parameters }: Context): Promise<Report> {
+export async function readChat({ hexkey, parameters, options }: Context): Promise<Report> {
   const chatId = chatIn(parameters);
   const messages = await whileConnected(hexkey, async ({ caughtUp }) => {
     await caughtUp();
@@ -20,20 +29,30 @@ export async function readChat({ hexkey, parameters }: Context): Promise<Report>
     await hexkey.chats.markRead(chatId);
     return page.messages;
   });
-  return { value: { messages: messages.map(valueOfMessage) }, lines: messages.map(sayMessage) };
+  const say = options.ids === true ? sayMessageWithId : sayMessage;
+  return { value: { messages: messages.map(valueOfMessage) }, lines: messages.map(say) };
 }
 
 /** Takes messages of somebody who is no contact: from then on they learn what is read. */
 export async function acceptChat({ hexkey, parameters }: Context): Promise<Report> {
   const chatId = chatIn(parameters);
-  await whileConnected(hexkey, async ({ caughtUp }) => {
-    await caughtUp();
-    await hexkey.chats.accept(chatId);
-    // The owner's other devices are told over the same connection.
-    await caughtUp();
-  });
-  const chat = await hexkey.chats.get(chatId);
-  return { value: valueOfChat(chat), lines: sayChat(chat) };
+  await whileConnected(hexkey, ({ caughtUp }) => caughtUp());
+  // The owner's other devices are told.
+  const accept = () => hexkey.chats.accept(chatId);
+  return sayAndSend(hexkey, [chatId], accept, () => chatReport(hexkey, chatId));
+}
+
+const lasting = { off: 0, '30s': 30, '10m': 600, '2h': 7200, '1d': 86_400, '1w': 604_800 } as const;
+
+/** How long what is said from now on lasts, for everybody there. */
+export async function setTimer({ hexkey, parameters }: Context): Promise<Report> {
+  const chatId = chatIn(parameters);
+  const [, time = ''] = parameters;
+  if (!Object.hasOwn(lasting, time))
+    throw new UsageError(`TIME is one of ${Object.keys(lasting).join(', ')}.`);
+  const seconds = lasting[time as keyof typeof lasting];
+  const set = () => hexkey.chats.setTimer(chatId, seconds);
+  return sayAndSend(hexkey, [chatId], set, () => chatReport(hexkey, chatId));
 }
 
 /** The text is asked for: arguments are in the list of processes. */
@@ -50,8 +69,7 @@ export async function sendToChat({ hexkey, parameters, terminal }: Context): Pro
     const isSettled = await connection.until(async () => (await stateNow()) !== 'waiting');
     const state = await stateNow();
     const isSent = isSettled && state !== 'failed';
-    const otherwise = 'It was not sent. It is kept here, and `hexkey chat` tries again.';
-    return { value: { id, state }, lines: [isSent ? 'Sent.' : otherwise], isBad: !isSent };
+    return { value: { id, state }, lines: [isSent ? 'Sent.' : notSent], isBad: !isSent };
   });
 }
 
@@ -109,12 +127,10 @@ export async function newGroup({ hexkey, parameters, terminal }: Context): Promi
 /** Waits until messages can be sent: the group has to be made with everybody's keys, which somebody who was never here has none of. */
 async function opened({ until }: Connection, chatId: string, { chats }: Context['hexkey']): Promise<Report> {
   await until(async () => (await chats.get(chatId)).obstacle === null);
-  const chat = await chats.get(chatId);
-  return { value: valueOfChat(chat), lines: sayChat(chat) };
+  return chatReport({ chats }, chatId);
 }
 
-function chatIn([chatId = '']: readonly string[]): string {
-  if (!/^[0-9a-f-]{36}$/.test(chatId))
-    throw new UsageError('CHAT is the id that `hexkey chat` lists under each conversation.');
-  return chatId;
+async function chatReport({ chats }: Pick<Context['hexkey'], 'chats'>, chatId: string): Promise<Report> {
+  const chat = await chats.get(chatId);
+  return { value: valueOfChat(chat), lines: sayChat(chat) };
 }

@@ -33,6 +33,9 @@ export function sayMessage(message: ChatMessage): string {
   );
 }
 
+/** For who wants to do something with it. */
+export const sayMessageWithId = (message: ChatMessage): string => `${sayMessage(message)}  ${message.id}`;
+
 function sayContent({ content }: ChatMessage): string {
   switch (content.kind) {
     case 'text':
@@ -76,10 +79,14 @@ export const valueOfChat = (chat: ChatSummary) => ({
   isRequest: chat.isRequest,
 });
 
-export const valueOfMessage = ({ id, sender, sentAtMs, content, state }: ChatMessage) => ({
+export const valueOfMessage = ({ id, sender, sentAtMs, content, isEdited, state }: ChatMessage) => ({
   id,
   sender: sayPerson(sender),
   sentAtMs,
-  content,
+  content: content.kind === 'poll' ? { ...content, options: content.options.map(valueOfOption) } : content,
+  isEdited,
   state,
 });
+
+type Option = Extract<ChatMessage['content'], { kind: 'poll' }>['options'][number];
+const valueOfOption = ({ text, who }: Option) => ({ text, who: who.map(sayPerson) });

@@ -84,6 +84,12 @@ export async function pinnedMessages(desk: Desk, chatId: string): Promise<readon
   return found.filter((message) => message !== null);
 }
 
+export async function unsent({ book }: Desk, chatId: string): Promise<number> {
+  const orders = await listOrders(book);
+  return orders.filter((each) => each.chatId === chatId && each.task.kind === 'say' && each.failed === null)
+    .length;
+}
+
 /** @throws {DomainError} `NotFound` (chat) */
 export async function group(desk: Desk, chatId: string): ReturnType<Chats['group']> {
   const chat = await chatOf(desk, chatId);
