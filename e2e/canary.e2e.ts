@@ -1,14 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  accountShard,
-  loginKeyPair,
-  parsePhrase,
-  pinAuthKeyPair,
-  Secret,
-  wrapEntropyKey,
-} from '@hexkey/protocol';
+import { pinAuthKeyPair, Secret, wrapEntropyKey } from '@hexkey/protocol';
 import { freePort, launchChromiumProfile } from '@hexkey/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { browserStorage } from './browser-storage.ts';
@@ -16,6 +9,7 @@ import {
   bytesCanaries,
   type Canary,
   codeCanaries,
+  entropyCanaries,
   findIn,
   findInFolder,
   phoneCanaries,
@@ -230,14 +224,4 @@ async function useRecoveryKit(
   await flow.confirm(verificationId, new Secret(recoveryCode));
   flow.close();
   return { recoveryCode, smsCode };
-}
-
-function entropyCanaries(name: string, words: readonly string[]): readonly Canary[] {
-  const verdict = parsePhrase(new Secret(words));
-  if (!verdict.ok) throw new Error('the client showed a phrase that is none');
-  return [
-    ...bytesCanaries(name, verdict.entropy.reveal()),
-    ...bytesCanaries(`login seed of ${name}`, loginKeyPair(verdict.entropy).seed.reveal()),
-    ...bytesCanaries(`account shard of ${name}`, accountShard(verdict.entropy).reveal()),
-  ];
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { accountShard, loginKeyPair, parsePhrase, Secret } from '@hexkey/protocol';
 
 /** A secret that must not be found, and what it is called when it is. */
 export interface Canary {
@@ -74,6 +75,17 @@ export function bytesCanaries(name: string, bytes: Uint8Array): readonly Canary[
       name: `${name}, indexed numbers`,
       pattern: new RegExp([...buffer].map((byte, index) => `"${index}":${byte}`).join(',')),
     },
+  ];
+}
+
+/** What words stand for, and what is made of it. */
+export function entropyCanaries(name: string, words: readonly string[]): readonly Canary[] {
+  const verdict = parsePhrase(new Secret(words));
+  if (!verdict.ok) throw new Error('the client showed a phrase that is none');
+  return [
+    ...bytesCanaries(name, verdict.entropy.reveal()),
+    ...bytesCanaries(`login seed of ${name}`, loginKeyPair(verdict.entropy).seed.reveal()),
+    ...bytesCanaries(`account shard of ${name}`, accountShard(verdict.entropy).reveal()),
   ];
 }
 

@@ -9,6 +9,8 @@ export interface MovingTime {
   readonly env: Readonly<Record<string, string>>;
   /** Moves all processes at once. Pages that are open are loaded anew, as after a night; those opened later have the new time. */
   moveOn(milliseconds: number, browser: Browser): Promise<void>;
+  /** Moves all at once, pages that are open with them: somebody waits before them. Timers run as long as ever. */
+  waitOut(milliseconds: number, browser: Browser): Promise<void>;
   /** For a context that is opened after time was moved. */
   bring(context: BrowserContext): Promise<void>;
 }
@@ -29,16 +31,16 @@ export function movingTime(folder: string): MovingTime {
   const preload = new URL('moved-time.mjs', import.meta.url);
   preload.searchParams.set('offset', pathToFileURL(path).href);
   // Each adds to those before it in the same context.
-  const add = async (context: BrowserContext, milliseconds: number) => {
-    await context.addInitScript(`{
-      const { now } = Date;
-      Date.now = () => now() + ${milliseconds};
-      globalThis.Date = new Proxy(Date, {
-        construct: (target, given, newTarget) =>
-          Reflect.construct(target, given.length === 0 ? [target.now()] : given, newTarget),
-      });
-    }`);
-  };
+  const adding = (milliseconds: number) => `{
+    const { now } = Date;
+    Date.now = () => now() + ${milliseconds};
+    globalThis.Date = new Proxy(Date, {
+      construct: (target, given, newTarget) =>
+        Reflect.construct(target, given.length === 0 ? [target.now()] : given, newTarget),
+    });
+  }`;
+  const add = async (context: BrowserContext, milliseconds: number) =>
+    void (await context.addInitScript(adding(milliseconds)));
   return {
     env: { NODE_OPTIONS: `--import=${preload.href}` },
     bring: (context) => add(context, offsetMs),
@@ -48,6 +50,14 @@ export function movingTime(folder: string): MovingTime {
       for (const context of browser.contexts()) {
         await add(context, milliseconds);
         for (const page of context.pages()) await page.reload();
+      }
+    },
+    async waitOut(milliseconds, browser) {
+      offsetMs += milliseconds;
+      write();
+      for (const context of browser.contexts()) {
+        await add(context, milliseconds);
+        for (const page of context.pages()) await page.evaluate(adding(milliseconds));
       }
     },
   };

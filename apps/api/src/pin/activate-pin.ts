@@ -24,6 +24,9 @@ export function activatePin(
       throw new DomainError('Forbidden', { reason: 'pin-auth' });
     // The last step of a PIN upgrade: from here on the old PIN opens nothing.
     if (activated) await stores.legacyAccounts.endUpgrade(account.id, deps.clock.now());
+    // A number that the account began with was seen to work when its code was typed, as one that is added later is.
+    if (activated && current.phone_verified_at_ms !== null)
+      await stores.drills.record(account.id, 'phone', current.phone_verified_at_ms);
     await stores.sessions.makeFull(session.id, deps.clock.now());
     // Another session that comes this way has shown the PIN, which is what `unlockSession` is.
     const operation = activated ? 'activatePin' : 'unlockSession';
