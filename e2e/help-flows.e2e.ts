@@ -84,20 +84,54 @@ test('an address of no article says so', () =>
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
   }));
 
-const security = '/settings/account/security';
-/** As the commissioned pages say them: what is tapped from the chats on, and where that leads. */
-const ways: Readonly<Record<string, string>> = {
-  'Profile → Settings → Account → Security → PIN': `${security}/pin`,
-  'More → Settings → Account → Security → Recovery Kit': `${security}/recovery-kit`,
-  'More → Settings → Account → Security → Recovery Kit → Recovery contacts': `${security}/recovery-kit/contact`,
-  'Profile → Settings → Account → Security → Recovery Kit → Mnemonic phrase': `${security}/words`,
-};
+const account = '/settings/account';
+const security = `${account}/security`;
+const privacy = `${account}/privacy`;
+/** As the commissioned pages say them: what is tapped from the chats on, where that leads, and what is read there. */
+const ways: readonly (readonly [way: string, path: string, shows: string])[] = [
+  ['Profile → Settings → Account → Security → PIN', `${security}/pin`, 'Change PIN'],
+  ['More → Settings → Account → Security → Recovery Kit', `${security}/recovery-kit`, 'Phone number'],
+  [
+    'More → Settings → Account → Security → Recovery Kit → Recovery contacts',
+    `${security}/recovery-kit/contact`,
+    'View recovery contacts',
+  ],
+  [
+    'Profile → Settings → Account → Security → Recovery Kit → Mnemonic phrase',
+    `${security}/words`,
+    'Enter your PIN',
+  ],
+  ['More → Settings → Account → Security → Devices', `${security}/devices`, 'This device'],
+  ['More → Settings → Account → Security → Logs', `${security}/logs`, 'newest first'],
+  ['More → Settings → Account → Privacy → Blocked', `${privacy}/blocked`, 'People you block cannot write'],
+  [
+    'Profile → Settings → Account → Privacy → Conversation',
+    `${privacy}/conversation`,
+    'Who can send messages to me',
+  ],
+  [
+    'More → Settings → Account → Privacy → Conversation',
+    `${privacy}/conversation`,
+    'Who can add me to groups',
+  ],
+  [
+    'More → Settings → Account → Privacy → Phone number',
+    `${privacy}/phone`,
+    'Who can find me by phone number',
+  ],
+  ['More → Settings → Account → Privacy → App lock', `${privacy}/app-lock`, 'At once'],
+  ['More → Settings → Account → Change phone number', `${account}/phone`, 'Change phone number'],
+  ['More → Settings → Account → Log out', `${account}/log-out`, 'to log out on this device'],
+  ['More → Settings → Account → Delete my account', `${account}/delete`, 'Lost for good: the wallet'],
+  ['Profile → Settings → Privacy and Security → Devices', `${security}/devices`, 'This device'],
+  ['More → Settings → About → Logs', '/settings/about/logs', 'The last lines'],
+];
 
 for (const width of [360, 1440])
-  test(`the ways to PIN and Recovery Kit are there as the commissioned pages name them, ${width} px wide`, () =>
+  test(`the ways to PIN, Recovery Kit, privacy, devices, logs and deletion are there as the commissioned pages name them, ${width} px wide`, () =>
     inBrowser('/chats?at=home&scenario=kit-all', async (page) => {
       await page.setViewportSize({ width, height: 800 });
-      for (const [way, path] of Object.entries(ways)) {
+      for (const [way, path, shows] of ways) {
         await page.goto(new URL('/chats?at=home&scenario=kit-all', page.url()).href);
         // With what is said below the name; on a wide screen the list of settings stays beside its pages.
         for (const tap of way.split(' → '))
@@ -106,5 +140,6 @@ for (const width of [360, 1440])
             .last()
             .click();
         await expect.poll(() => pathOf(page), { message: way, timeout: 20_000 }).toBe(path);
+        await page.getByRole('main').getByText(shows).first().waitFor();
       }
     }));

@@ -3,30 +3,72 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { freePort, launchChromium } from '@hexkey/testing';
+import { freePort, launchChromium, type Page } from '@hexkey/testing';
 import { afterAll, expect, test } from 'vitest';
+import { type RouteEntry, routePaths, routeTable } from '../apps/web/src/route-table.ts';
 import { pathOf, press, useFakeWeb } from './fake-web.ts';
 import { startHexkey, temporaryFolder } from './harness.ts';
 import { compact, installed } from './installed.ts';
 
-const { inBrowser } = useFakeWeb();
+const { inBrowser, inOwnBrowser } = useFakeWeb();
 const data = temporaryFolder();
 afterAll(() => data.remove());
 const admin = fileURLToPath(new URL('../apps/admin/hexkey-admin.mjs', import.meta.url));
 const run = promisify(execFile);
 
-test('holding the title of a login page for three seconds opens the logs; a tap does not', () =>
-  inBrowser('/login?at=signed-out', async (page) => {
-    const title = page.getByRole('heading', { level: 1 });
-    const box = await title.boundingBox();
-    if (box === null) throw new Error('no title');
-    await title.click();
+test('holding the title of a login page for three seconds opens the logs; less, or a drag, does not', () =>
+  inOwnBrowser('/login?at=signed-out', async (page) => {
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await hold(page);
+    await page.clock.runFor(2999);
+    await page.mouse.up();
+    await page.clock.runFor(10_000);
     expect(pathOf(page)).toBe('/login');
-    await page.mouse.move(box.x + 5, box.y + 5);
-    await page.mouse.down();
+    await hold(page);
+    await page.mouse.move(0, 300);
+    await page.clock.runFor(10_000);
+    await page.mouse.up();
+    expect(pathOf(page)).toBe('/login');
+    await hold(page);
+    await page.clock.runFor(3000);
+    await page.clock.resume();
     await page.waitForURL('**/support/logs');
     await page.mouse.up();
     await page.getByRole('heading', { name: 'Send logs' }).waitFor();
+  }));
+
+/** Every page that somebody sees before the account is open, wherever they stand. */
+const outside = routePaths.flatMap((path) => {
+  const { places, layout, needs, transient }: RouteEntry = routeTable[path];
+  if (layout !== 'bare' || transient || path === '/not-found') return [];
+  const query = needs === undefined ? '' : `&needs=${needs}`;
+  return places.filter((place) => place !== 'home').map((place) => `${path}?at=${place}${query}`);
+});
+
+test('the title of every page before the open account opens the logs when it is held, and its corner leads to support', async () => {
+  expect(outside.length).toBeGreaterThan(18);
+  for (const address of outside)
+    await inBrowser(address, async (page) => {
+      await page.getByRole('link', { name: 'Support' }).waitFor();
+      expect(pathOf(page)).toBe(address.slice(0, address.indexOf('?')));
+      // Three seconds are over at once here; how long they are is seen above.
+      await page.evaluate(`{
+        const { setTimeout } = globalThis;
+        globalThis.setTimeout = (work, ms, ...given) => setTimeout(work, ms === 3000 ? 0 : ms, ...given);
+      }`);
+      await hold(page);
+      await page.waitForURL('**/support/logs');
+      await page.mouse.up();
+    });
+});
+
+test('the landing page leads to the logs over help too', () =>
+  inBrowser('/welcome?at=signed-out', async (page) => {
+    await page.getByRole('link', { name: 'Help' }).click();
+    await page.getByRole('link', { name: 'Send logs' }).click();
+    await page.waitForURL('**/support/logs');
+    await page.getByLabel('The last lines').waitFor();
   }));
 
 test('by keyboard alone: support, its menu, the logs', () =>
@@ -40,15 +82,11 @@ test('by keyboard alone: support, its menu, the logs', () =>
     await page.getByLabel('The last lines').waitFor();
   }));
 
-test('every login page has the way to support; the pages of the open account have none in their corner', async () => {
-  for (const path of ['/welcome', '/register', '/login', '/login/words', '/login/phone'])
-    await inBrowser(`${path}?at=signed-out`, (page) => page.getByRole('link', { name: 'Support' }).waitFor());
-  await inBrowser('/unlock?at=enter-pin', (page) => page.getByRole('link', { name: 'Support' }).waitFor());
-  await inBrowser('/more?at=home', async (page) => {
+test('the pages of the open account have no way to support in their corner', () =>
+  inBrowser('/more?at=home', async (page) => {
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     expect(await page.getByRole('link', { name: 'Support' }).count()).toBe(0);
-  });
-});
+  }));
 
 test('the logs are exported as a file, from About too', () =>
   inBrowser('/settings/about?at=home', async (page) => {
@@ -58,6 +96,20 @@ test('the logs are exported as a file, from About too', () =>
     await press(page, 'Export file');
     const file = await (await saved).path();
     expect(await readFile(file, 'utf8')).toContain('call requestPhoneCode ok 201ms\n');
+  }));
+
+test('the last 256 lines of the logs are copied, in their order, and said to be', () =>
+  inBrowser('/support/logs?at=signed-out&scenario=old-version', async (page) => {
+    await page.getByText('300 lines').waitFor();
+    await press(page, 'Copy the last 256 lines');
+    await page.getByText('Copied').first().waitFor();
+    const copied = (await page.evaluate<string>('document.documentElement.dataset.copied')).split('\n');
+    expect(copied).toHaveLength(256);
+    expect([copied.at(0), copied.at(-1)].map((line) => /\d+ms$/.exec(line ?? '')?.[0])).toEqual([
+      '44ms',
+      '299ms',
+    ]);
+    expect(await page.getByLabel('The last lines').inputValue()).toBe(copied.join('\n'));
   }));
 
 test('beside the logs stand this version and the newest, with Update where they differ', async () => {
@@ -104,6 +156,12 @@ test('on a real server: somebody without a login sends logs and writes; an opera
     await run(process.execPath, [admin, ...byKey, 'tickets', 'answer', number, 'Which country is it?']);
     await page.getByText('Which country is it?').waitFor();
     await page.getByRole('link', { name: 'Send logs' }).click();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await press(page, 'Copy the last 256 lines');
+    await page.getByText('Copied').first().waitFor();
+    const copied = await page.evaluate('navigator.clipboard.readText()');
+    expect(copied).toContain('page /login/phone');
+    expect(copied).toBe(await page.getByLabel('The last lines').inputValue());
     await press(page, 'Send to support');
     await page.getByText(`Your ticket number is ${number}`).waitFor();
     const { lines } = JSON.parse(await operator('tickets', 'logs', number)) as { lines: string[] };
@@ -126,3 +184,11 @@ test('on a real server: somebody without a login sends logs and writes; an opera
     await hexkey.stop();
   }
 }, 300_000);
+
+/** Puts the pointer on the title of a page and presses it. */
+async function hold(page: Page): Promise<void> {
+  const box = await page.getByRole('heading', { level: 1 }).boundingBox();
+  if (box === null) throw new Error('no title');
+  await page.mouse.move(box.x + 5, box.y + 5);
+  await page.mouse.down();
+}

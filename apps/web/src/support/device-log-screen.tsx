@@ -15,8 +15,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import { fieldLook } from '../ui/text-field.tsx';
 import { Waiting } from '../ui/waiting.tsx';
-
-const copiedLines = 256;
+import { lastLines } from './last-lines.ts';
 
 /** /support/logs, before a login too. */
 export function DeviceLogScreen() {
@@ -45,7 +44,7 @@ function DeviceLog({ from }: { from: RoutePath }) {
     await queries.invalidateQueries({ queryKey: ['support-ticket'] });
   });
   const kept = lines.data ?? [];
-  const last = kept.slice(-copiedLines);
+  const last = lastLines(kept);
   return (
     <Page title={t('device-log.title')} bar={{ start: <BackLink from={from} /> }}>
       <p className="text-muted">{t('device-log.lead')}</p>
@@ -75,7 +74,7 @@ function DeviceLog({ from }: { from: RoutePath }) {
               rows={10}
               wrap="off"
               aria-label={t('device-log.shown')}
-              value={last.join('\n')}
+              value={last}
               className={`${fieldLook} py-3 text-sm`}
             />
           </section>
@@ -83,7 +82,7 @@ function DeviceLog({ from }: { from: RoutePath }) {
             <Button wide disabled={send.state.is === 'running'} onClick={() => void send.run()}>
               {t('device-log.send')}
             </Button>
-            <Button wide tone="secondary" onClick={() => copy(last.join('\n'))}>
+            <Button wide tone="secondary" onClick={() => copy(last)}>
               {t('device-log.copy')}
             </Button>
             <Button
