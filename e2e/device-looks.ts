@@ -31,6 +31,11 @@ export const deviceLooks: Readonly<Record<string, Look>> = {
       await page.getByText('Wrong PIN').waitFor();
     },
   },
+  'new-version': {
+    path: '/chats',
+    query: { at: 'home', scenario: 'chats', update: 'waits' },
+    reach: (page) => page.getByRole('complementary', { name: 'New version' }).waitFor(),
+  },
   'export-done': {
     path: '/settings/account/export',
     query: { at: 'home' },

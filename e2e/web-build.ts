@@ -55,10 +55,17 @@ export async function removeOldBuilds(builds: string, prefix: string): Promise<v
 export const blankPath = '/blank';
 const blankPage = '<!doctype html><title>blank</title><link rel="icon" href="/mark.svg">';
 
+interface ServedWeb {
+  readonly origin: string;
+  /** Another build from now on. */
+  serve(folder: string): void;
+  close(): Promise<void>;
+}
+
 /** Serves a built client as the front door does, with the headers it sends. */
-export async function serveWeb(folder: string): Promise<{ origin: string; close(): Promise<void> }> {
+export async function serveWeb(folder: string): Promise<ServedWeb> {
   const headers = securityHeaders(new URL('http://localhost'), []);
-  const files = webFiles(folder, headers);
+  let files = webFiles(folder, headers);
   const server = createServer((request, response) => {
     if (request.url === blankPath) response.setHeader('content-type', 'text/html').end(blankPage);
     else files(request, response);
@@ -67,6 +74,9 @@ export async function serveWeb(folder: string): Promise<{ origin: string; close(
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://localhost:${port}`,
+    serve(next) {
+      files = webFiles(next, headers);
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

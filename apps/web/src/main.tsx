@@ -34,8 +34,8 @@ mountApp(dependencies);
 // What opens without a network is taken once this page stands. Vite's own server has none.
 if (import.meta.env.PROD && 'serviceWorker' in navigator)
   addEventListener('load', () => {
-    import('./offline/start-worker.ts').then(
-      ({ startWorker }) => startWorker(),
+    import('./app-update/updates.ts').then(
+      ({ watchUpdates }) => watchUpdates(dependencies),
       () => undefined,
     );
   });

@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react';
 import type { SeatId, Seats } from '../accounts/seats.ts';
 import type { AppLock } from '../app-lock/app-lock.ts';
 import type { LockPasskeys } from '../app-lock/lock-passkey.ts';
+import type { Busy } from '../app-update/busy.ts';
 import type { Texts } from '../i18n/texts.ts';
 import type { BrowserNotices } from '../notifications/browser-notices.ts';
 import type { OnboardingState } from '../onboarding/onboarding-state.ts';
@@ -32,6 +33,12 @@ export interface BrowserPort {
   /** Loads the client anew at its beginning: nothing of this one stays in memory. */
   startOver(): void;
   readonly notices: BrowserNotices;
+  readonly updates: {
+    /** The version that waits begins, in all tabs. @returns false: one of them is in the middle of something */
+    begin(): Promise<boolean>;
+    /** Reloads with the newest version that the server has. */
+    beginNewest(): void;
+  };
   /** They open the app lock. */
   readonly passkeys: LockPasskeys;
 }
@@ -69,6 +76,10 @@ export interface AppDependencies {
   /** Whom or what the next payment is to be about, chosen on another page. In memory only. */
   readonly sendStart: Store<SendStart>;
   readonly appLock: AppLock;
+  /** What this page is in the middle of. */
+  readonly busy: Busy;
+  /** A newer version is in this browser, and waits for its owner's word. */
+  readonly updateWaits: Store<boolean>;
   readonly takeover: Store<Takeover | null>;
   readonly toast: Store<string | null>;
 }

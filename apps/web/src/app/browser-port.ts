@@ -38,8 +38,18 @@ export const browserPort: BrowserPort = {
     location.replace('/');
   },
   notices: browserNotices,
+  updates: {
+    begin: async () => (await fetchUpdates()).beginWaiting(),
+    beginNewest: () =>
+      void fetchUpdates().then(
+        ({ beginNewest }) => beginNewest(),
+        () => location.reload(),
+      ),
+  },
   passkeys: lazyPasskeys,
 };
+
+const fetchUpdates = () => import('../app-update/updates.ts');
 
 async function shareText(text: string): Promise<void> {
   try {

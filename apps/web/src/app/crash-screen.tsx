@@ -14,7 +14,7 @@ export function CrashScreen() {
       lead={t('crashed.lead')}
       hero={<Bug aria-hidden="true" className="mb-4 size-12 stroke-[1.25] text-danger" />}
       footer={
-        <Button wide onClick={browser.reload}>
+        <Button wide onClick={browser.updates.beginNewest}>
           {t('update.reload')}
         </Button>
       }

@@ -2,6 +2,7 @@ import type { Clock } from '@hexkey/protocol';
 import type { Hexkey, Place } from '@hexkey/sdk';
 import type { Seats } from '../accounts/seats.ts';
 import { createAppLock } from '../app-lock/app-lock.ts';
+import { createBusy } from '../app-update/busy.ts';
 import { englishTexts } from '../i18n/texts.ts';
 import { initialOnboarding, type OnboardingState } from '../onboarding/onboarding-state.ts';
 import { readPreferences, writePreferences } from '../preferences/preferences.ts';
@@ -54,6 +55,8 @@ export function createDependencies(given: {
     walletAccess: createStore<WalletAccess>('unknown'),
     sendStart: createStore<SendStart>(noStart),
     appLock: createAppLock({ hexkey, clock, storage: local }),
+    busy: createBusy(),
+    updateWaits: createStore<boolean>(false),
     takeover: createStore<Takeover | null>(null),
     toast: createStore<string | null>(null),
   };

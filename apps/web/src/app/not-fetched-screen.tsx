@@ -21,7 +21,7 @@ export function NotFetchedScreen({ onRetry }: { onRetry: () => void }) {
         <div className="mt-6 flex flex-wrap justify-center gap-2">
           <Button onClick={onRetry}>{t('action.try-again')}</Button>
           {online && (
-            <Button tone="secondary" onClick={browser.reload}>
+            <Button tone="secondary" onClick={browser.updates.beginNewest}>
               {t('update.reload')}
             </Button>
           )}

@@ -2,6 +2,7 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Fragment, lazy, Suspense, useEffect } from 'react';
 import { SeatKeeper } from '../accounts/seat-keeper.tsx';
 import { AppLockGate } from '../app-lock/app-lock-gate.tsx';
+import { NewVersion } from '../app-update/new-version.tsx';
 import { ChatsLayout } from '../chats/chats-layout.tsx';
 import { useChatsTold } from '../chats/use-chats.ts';
 import { PageHelp } from '../help/page-help.tsx';
@@ -33,6 +34,7 @@ export function RootLayout() {
           <GuardedPage />
         </AppLockGate>
       </StartGate>
+      <NewVersion />
       <ToastRegion text={useShownToast()} />
     </>
   );

@@ -70,7 +70,7 @@ function UpdateRequired({ minimumVersion }: { minimumVersion: string }) {
       lead={t('update.lead', { version, minimum: minimumVersion })}
       icon={<Download aria-hidden="true" />}
       footer={
-        <Button wide onClick={browser.reload}>
+        <Button wide onClick={browser.updates.beginNewest}>
           {t('update.reload')}
         </Button>
       }

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import type { BusyReason } from '../app-update/busy.ts';
 import { useDependencies } from './app-dependencies.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -17,9 +18,12 @@ export interface Operation<Input> {
 
 /**
  * One action of a screen. Not React Query's mutation, which keeps its variables in a cache: what runs here carries
- * PINs, words and codes, and nothing may hold them longer than the call.
+ * PINs, words and codes, and nothing may hold them longer than the call. No new version begins while it runs.
  */
-export function useOperation<Input = void>(perform: (input: Input) => Promise<unknown>): Operation<Input> {
+export function useOperation<Input = void>(
+  perform: (input: Input) => Promise<unknown>,
+  reason: BusyReason = 'operation',
+): Operation<Input> {
   const dependencies = useDependencies();
   const [state, setState] = useState<OperationState>({ is: 'idle' });
   const running = useRef(false);
@@ -30,6 +34,7 @@ export function useOperation<Input = void>(perform: (input: Input) => Promise<un
     async (input: Input) => {
       if (running.current) return false;
       running.current = true;
+      const end = dependencies.busy.hold(reason);
       setState({ is: 'running' });
       try {
         await latest.current(input);
@@ -41,9 +46,10 @@ export function useOperation<Input = void>(perform: (input: Input) => Promise<un
         return false;
       } finally {
         running.current = false;
+        end();
       }
     },
-    [dependencies],
+    [dependencies, reason],
   );
   const reset = useCallback(() => setState({ is: 'idle' }), []);
   return { state, run, reset };

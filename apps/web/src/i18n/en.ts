@@ -710,6 +710,9 @@ export const en = {
   'update.how':
     'What you wrote stays on this device. Reload to get the new version. If this page stays, ask whoever runs your server.',
   'update.reload': 'Reload',
+  'update.new': 'New version',
+  'update.new-lead': 'Reload to use it. It begins in all your tabs.',
+  'update.elsewhere': 'Another tab is in the middle of something. Try again when it is done.',
   'insecure.title': 'This page needs HTTPS',
   'insecure.lead':
     'You opened Hexkey over http://. Anybody on the way could read your PIN, so browsers switch off the keys Hexkey needs.',

@@ -673,6 +673,9 @@ export const zh = {
   'update.how':
     '你写的内容保留在这台设备上。重新加载以获取新版本。如果此页面仍然出现，请联系运行服务器的人。',
   'update.reload': '重新加载',
+  'update.new': '有新版本',
+  'update.new-lead': '重新加载即可使用，所有标签页都会更新。',
+  'update.elsewhere': '另一个标签页正在处理事情，请等它完成后再试。',
   'insecure.title': '此页面需要 HTTPS',
   'insecure.lead':
     '你通过 http:// 打开了 Hexkey。途中任何人都能读取你的 PIN，因此浏览器关闭了 Hexkey 所需的密钥功能。',

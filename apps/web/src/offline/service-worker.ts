@@ -1,5 +1,4 @@
-import { createShell } from './shell.ts';
-import { takeOver } from './take-over.ts';
+import { createShell, type TakeOver } from './shell.ts';
 
 // The service worker, served as `/service-worker.js`: one file that imports nothing when it runs.
 const scope = globalThis as unknown as ServiceWorkerScope;
@@ -19,6 +18,7 @@ scope.addEventListener('fetch', (event) => {
   const answer = shell.answer(event.request);
   if (answer !== null) event.respondWith(answer);
 });
+const takeOver: TakeOver = 'take-over';
 // It waits until a person wants the new version.
 scope.addEventListener('message', (event) => {
   if (event.data === takeOver) void scope.skipWaiting();

@@ -6,6 +6,9 @@ export interface ShellList {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** What a page says to the worker that waits: its owner wants the new version. A type, since the worker shares no code with pages. */
+export type TakeOver = 'take-over';
+
 /** What of the browser a shell needs, so that tests can stand in for it. */
 export interface ShellBrowser {
   readonly origin: string;
@@ -67,11 +70,13 @@ export function createShell({ version, files }: ShellList, browser: ShellBrowser
     async keep(): Promise<void> {
       const cache = await browser.caches.open(cacheName);
       try {
-        for (const path of Object.keys(files)) {
-          const response = await fetchWhole(path);
-          if (!response.ok) throw new TypeError(`${path} was answered with ${response.status}`);
-          await cache.put(path, response);
-        }
+        await Promise.all(
+          Object.keys(files).map(async (path) => {
+            const response = await fetchWhole(path);
+            if (!response.ok) throw new TypeError(`${path} was answered with ${response.status}`);
+            await cache.put(path, response);
+          }),
+        );
       } catch (error) {
         await browser.caches.delete(cacheName);
         throw error;

@@ -3,6 +3,7 @@ import { Secret } from '@hexkey/protocol';
 import { useReducer, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { reportFailure } from '../app/report-failure.ts';
+import { useBusy } from '../app-update/use-busy.ts';
 import { advanceSetPin, type SetPinEvent, type SetPinFlow, startOver } from './set-pin-flow.ts';
 import { isWeakPin } from './weak-pin.ts';
 
@@ -13,6 +14,8 @@ import { isWeakPin } from './weak-pin.ts';
 export function useSetPin(interrupted: boolean) {
   const [finishing, setFinishing] = useState(interrupted);
   const dependencies = useDependencies();
+  // Digits are kept from entry to entry, and for Retry.
+  useBusy('pin');
   const { hexkey, onboarding, browser } = dependencies;
   const [flow, send] = useReducer(
     (state: SetPinFlow, event: SetPinEvent) => advanceSetPin(state, event, finishing),

@@ -77,7 +77,7 @@ function useOwnPicture() {
     if (image === null) return setUnreadable(true);
     await people.setPicture(image);
     await finish(t('profile.picture-saved'));
-  });
+  }, 'upload');
   const remove = useOperation(async () => {
     await people.removePicture();
     await finish(t('profile.picture-removed'));

@@ -1,14 +1,19 @@
 import type { Approval, PinProgress, TransferOrder } from '@hexkey/sdk';
 import { useEffect, useReducer } from 'react';
 import { useOperation } from '../app/use-operation.ts';
+import { useBusy } from '../app-update/use-busy.ts';
 import { useWallet } from '../wallet/use-wallet.ts';
-import { advanceSend, beginSend, type Payee, type TypedAmount } from './send-flow.ts';
+import { advanceSend, beginSend, type Payee, type SendFlow, type TypedAmount } from './send-flow.ts';
 import type { SendStart } from './send-start.ts';
+
+/** From its amount on. What goes on without this page is not among them. */
+const underWay: ReadonlySet<SendFlow['at']> = new Set(['amount', 'review', 'approve', 'working', 'failed']);
 
 /** Sending money: whom, how much, a look at what is signed, and the PIN or the passkey. */
 export function useSendMoney(start: SendStart) {
   const wallet = useWallet();
   const [flow, send] = useReducer(advanceSend, start, beginSend);
+  useBusy('payment', underWay.has(flow.at));
   const warmUp = useOperation(() => wallet.warmUp());
   const { run: warm } = warmUp;
   useEffect(() => void warm(), [warm]);

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useReducer, useState } from 'react';
 import { useDependencies } from '../app/app-dependencies.ts';
 import { reportFailure } from '../app/report-failure.ts';
+import { useBusy } from '../app-update/use-busy.ts';
 import { advanceSetPin, type SetPinEvent, type SetPinFlow, startOver } from '../onboarding/set-pin-flow.ts';
 import { isWeakPin } from '../onboarding/weak-pin.ts';
 import type { PinPurpose } from '../unlock/use-pin-prompt.ts';
@@ -11,6 +12,7 @@ import type { PinPurpose } from '../unlock/use-pin-prompt.ts';
 /** Old PIN, new PIN four times, the nodes, done. Both are held until the page is left, so that Retry can use them. */
 export function useChangePin() {
   const dependencies = useDependencies();
+  useBusy('pin');
   const { hexkey, pinChangePostponed } = dependencies;
   const queries = useQueryClient();
   const [oldPin, setOldPin] = useState<Secret<string> | null>(null);

@@ -53,7 +53,7 @@ function DeviceLog({ from }: { from: RoutePath }) {
         {newest.data && <Fact name={t('device-log.newest')}>{newest.data}</Fact>}
       </Card>
       {newest.data && newest.data !== version && (
-        <Button tone="secondary" onClick={browser.reload}>
+        <Button tone="secondary" onClick={browser.updates.beginNewest}>
           {t('device-log.update')}
         </Button>
       )}

@@ -54,6 +54,7 @@ export const scenarios = [
   'link-fails',
   'link-gone',
   'link-late',
+  'picture-stalls',
   'chats',
   'chats-fail',
   'chats-pin-needed',
@@ -174,6 +175,7 @@ export function createFakeHexkey(given: {
           : 'none',
     isPhoneDue: scenario === 'phone-due',
     isContactGone: scenario === 'contact-gone',
+    picturesStall: scenario === 'picture-stalls',
     isContactLoginPending: scenario === 'contact-login-pending',
     hasPeople:
       scenario.startsWith('chats') ||

@@ -6,10 +6,10 @@ import { browserPort } from '../app/browser-port.ts';
 import { createDependencies } from '../app/create-dependencies.ts';
 import { mountApp } from '../app/mount-app.tsx';
 import { browserPasskeys } from '../app-lock/lock-passkey.ts';
+import { watchUpdates } from '../app-update/updates.ts';
 import { takeInvite } from '../contacts/take-invite.ts';
 import { takeGroupInvite } from '../groups/take-group-invite.ts';
 import { browserNotices } from '../notifications/browser-notices.ts';
-import { startWorker } from '../offline/start-worker.ts';
 import { fakeGroupLink } from './fake-chats.ts';
 import { aVerification, createFakeHexkey, type Scenario } from './fake-hexkey.ts';
 
@@ -48,6 +48,7 @@ const dependencies = createDependencies({
     reload: () => location.reload(),
     startOver: () => location.reload(),
     notices: browserNotices,
+    updates: browserPort.updates,
     passkeys: browserPasskeys,
   },
 });
@@ -79,5 +80,6 @@ if (asked.get('takeover') === 'insecure-origin') dependencies.takeover.set({ kin
 takeInvite(dependencies.invite);
 takeGroupInvite(dependencies.groupInvite);
 mountApp(dependencies);
-// `?worker` keeps these screens in the browser as the real client is.
-if (asked.has('worker')) void startWorker();
+// `?worker` keeps these screens in the browser, as the real client is.
+if (asked.has('worker')) void watchUpdates(dependencies);
+if (asked.get('update') === 'waits') dependencies.updateWaits.set(true);

@@ -12,6 +12,7 @@ import { flowOpened } from './open-flows.ts';
 
 /** Which Recovery Kit the fake has. */
 export interface FakeRecovery {
+  readonly picturesStall: boolean;
   readonly nowMs: () => number;
   /** Throws for a wrong PIN. */
   readonly prove: (pin: Secret<string>) => Promise<unknown>;
@@ -147,6 +148,7 @@ export function createFakeRecovery(given: FakeRecovery): {
       // FF D8 FF: JPEG, as the client draws it anew.
       if (image.length > avatarLimitBytes || image[0] !== 0xff || image[1] !== 0xd8)
         throw new DomainError('InvalidField', { field: 'image', problem: 'not a small JPEG' });
+      if (given.picturesStall) await new Promise(() => undefined);
     },
     removePicture: async () => undefined,
     pictureUrl: () => null,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { useCountdownText } from '../app/use-countdown-text.ts';
 import { useOnline } from '../app/use-online.ts';
+import { useBusy } from '../app-update/use-busy.ts';
 import { ErrorHelp } from '../help/error-help.tsx';
 import type { Translate } from '../i18n/catalogue.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -24,6 +25,7 @@ export function PinPrompt(props: { purpose: PinPurpose; describedBy?: string; wh
   const online = useOnline();
   const countdown = useCountdownText();
   const prompt = usePinPrompt(props.purpose);
+  useBusy('pin', prompt.entry.digits !== '' || prompt.running);
 
   if (prompt.lockedMs > 0)
     return (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ErrorNotice } from '../app/error-notice.tsx';
+import { useBusy } from '../app-update/use-busy.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { PinField } from '../ui/pin-field/pin-field.tsx';
@@ -43,6 +44,7 @@ export function TriedPins() {
 function Check({ tried }: { tried: ReturnType<typeof useTriedPins> }) {
   const t = useT();
   const entry = usePinEntry();
+  useBusy('pin', entry.digits !== '');
   const { check, wasTried, forgetAnswer } = tried;
   const edit = (text: string) => {
     forgetAnswer();

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { BackLink, StepButton } from '../app/link.tsx';
 import type { OperationState } from '../app/use-operation.ts';
+import { useBusy } from '../app-update/use-busy.ts';
 import { useT } from '../i18n/use-t.ts';
 import { BareScreen } from '../ui/bare-screen.tsx';
 import { Button } from '../ui/button.tsx';
@@ -16,6 +17,7 @@ export function OldPinScreen() {
   const login = useLegacyLogin();
   const [typed, setTyped] = useState('');
   const running = login.state.is === 'running';
+  useBusy('pin', typed !== '');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (typed === '' || running) return;

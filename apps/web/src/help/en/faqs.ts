@@ -226,6 +226,11 @@ export const faqsEn: ArticlesOf<'faqs'> = {
         'If the page stays, close all tabs of Hexkey and open it again.',
         'If it still stays, ask whoever runs your server.',
       ),
+      heading('New version'),
+      text(
+        'A new version comes to your browser by itself and is offered at the top of the page. Reload begins it in all your tabs; Later leaves it for your next start. It never begins while you enter a PIN, pay or send a picture.',
+      ),
+      text('Hexkey opens without a network too: chats, drafts and help are on your device.'),
       tip('Nothing is lost by either. You stay logged in.'),
     ],
   },
