@@ -128,6 +128,11 @@ export function serveDevice(
     const clientMessageIds = await stores.sentIds.delivered(deviceId, asked, clock.now());
     send({ type: 'delivered', id, clientMessageIds });
   };
+  const answerCaughtUp = async (deviceId: string, id: number) => {
+    if (askTooMuch(deviceId)) return socket.close(socketCloseCodes.flooded);
+    // Not counted as a request that waits: it ends with acks, which have to be read.
+    void window.caughtUp().then(() => send({ type: 'caught_up', id }));
+  };
   const takeAck = async (deviceId: string, ids: readonly string[]) => {
     // What was pushed is acked once; anything else is a question to the database.
     const isStrange = !ids.every((id) => window.isInFlight(id));
@@ -156,6 +161,7 @@ export function serveDevice(
     if (sessionId === null) throw new MalformedError('out of order');
     if (frame.type === 'send') answering(answerSend(sessionId, frame));
     else if (frame.type === 'ack') answering(takeAck(sessionId, frame.envelopeIds));
+    else if (frame.type === 'ask_caught_up') answering(answerCaughtUp(sessionId, frame.id));
     else answering(answerAsked(sessionId, frame.id, frame.clientMessageIds));
   };
   const checkSession = async () => {

@@ -60,16 +60,26 @@ function world() {
 }
 
 test('whatever is queued, offered, read late and acked in any order: everything is pushed, in order, at most a hundred in flight', async () => {
-  const act = fc.constantFrom('offer', 'queue', 'read', 'ack', 'ack', 'many' as const);
+  const act = fc.constantFrom('offer', 'queue', 'read', 'ack', 'ack', 'many', 'ask' as const);
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 150 }), async (acts) => {
       const { queue, pushed, inFlight, reads, window, most, ack } = world();
       let last = 0;
+      let [asked, answered] = [0, 0];
+      /** Whoever asks is answered when nothing is left of what was queued before. */
+      const ask = async () => {
+        const before = last;
+        asked += 1;
+        await window.caughtUp();
+        answered += 1;
+        expect(queue.filter(({ sentAtMs }) => sentAtMs < before)).toEqual([]);
+      };
       const add = () => {
         const push = envelope(last++);
         queue.push(push);
         return push;
       };
+      const asking: Promise<void>[] = [];
       for (const next of acts) {
         // An envelope of another process, or of a request over HTTP: the window is told to look.
         if (next === 'queue') {
@@ -77,6 +87,7 @@ test('whatever is queued, offered, read late and acked in any order: everything 
           window.look();
         } else if (next === 'many') for (let count = 0; count < 30; count += 1) window.offer(add());
         else if (next === 'offer') window.offer(add());
+        else if (next === 'ask') asking.push(ask());
         else if (next === 'read') reads.shift()?.();
         else {
           const [id] = inFlight;
@@ -92,10 +103,30 @@ test('whatever is queued, offered, read late and acked in any order: everything 
       }
       expect(pushed).toEqual([...Array(last).keys()]);
       expect(queue).toEqual([]);
+      await Promise.all(asking);
+      expect(answered).toBe(asked);
       expect(most()).toBeLessThanOrEqual(100);
     }),
     { numRuns: 60 },
   );
+});
+
+test('who asks whether that was all is answered though more is queued and pushed meanwhile', async () => {
+  const { queue, window, ack, reads } = world();
+  queue.push(envelope(0));
+  let isAnswered = false;
+  const answer = window.caughtUp().then(() => {
+    isAnswered = true;
+  });
+  reads.shift()?.();
+  await turn();
+  queue.push(envelope(1));
+  window.offer(envelope(1));
+  await turn();
+  expect(isAnswered).toBe(false);
+  ack('0');
+  await answer;
+  expect(queue.map(({ sentAtMs }) => sentAtMs)).toEqual([1]);
 });
 
 test('a device that does not read its socket gets no more until it does', async () => {

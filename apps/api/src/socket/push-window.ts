@@ -9,6 +9,8 @@ export interface PushWindow {
   look(): void;
   /** Something was queued just now, and what was queued before it in its group was offered or will be found by looking. */
   offer(push: EnvelopePush): void;
+  /** Resolves when everything that is in the queue now was pushed and acked; not at all when the connection ends first. */
+  caughtUp(): Promise<void>;
   /** Whether this connection has pushed it and not seen its ack. */
   isInFlight(id: string): boolean;
   /** Durably out of the queue. */
@@ -35,6 +37,8 @@ export function pushWindow(given: {
   const waiting: Push[] = [];
   let mayHaveMore = false;
   let isReading = false;
+  /** Who waits, for the queue to be read to its end (null) or for these to be acked. */
+  const asking: { before: Set<string> | null; readonly resolve: () => void }[] = [];
 
   const hasRoom = () => inFlight.size < maxInFlight && given.bufferedBytes() <= maxBufferedBytes;
   const flush = () => {
@@ -44,6 +48,16 @@ export function pushWindow(given: {
       given.send(push);
     }
     if (waiting.length === 0 && mayHaveMore && !isReading && hasRoom()) void readMore();
+    answerAsking();
+  };
+  const answerAsking = () => {
+    const isRead = waiting.length === 0 && !mayHaveMore && !isReading;
+    for (const each of [...asking]) {
+      if (isRead) each.before ??= new Set(inFlight);
+      if (each.before === null || [...each.before].some((id) => inFlight.has(id))) continue;
+      asking.splice(asking.indexOf(each), 1);
+      each.resolve();
+    }
   };
   const readMore = async () => {
     isReading = true;
@@ -73,6 +87,12 @@ export function pushWindow(given: {
       inFlight.add(push.envelopeId);
       given.send(push);
     },
+    caughtUp: () =>
+      new Promise((resolve) => {
+        asking.push({ before: null, resolve });
+        mayHaveMore = true;
+        flush();
+      }),
     isInFlight: (id) => inFlight.has(id),
     acked(ids) {
       for (const id of ids) inFlight.delete(id);

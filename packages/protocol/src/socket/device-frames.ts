@@ -30,6 +30,8 @@ export type DeviceFrame =
     }
   | SendFrame
   | { readonly type: 'ask_delivered'; readonly id: number; readonly clientMessageIds: readonly string[] }
+  /** When everything that waits now was sent here and acked. */
+  | { readonly type: 'ask_caught_up'; readonly id: number }
   | { readonly type: 'ack'; readonly envelopeIds: readonly string[] };
 
 /** A longer message is answered with `not_sent`; a much longer frame ends the connection. */
@@ -61,6 +63,8 @@ function deviceMap(frame: DeviceFrame): CborMap {
       });
     case 'ask_delivered':
       return cborMap({ type, id: frame.id, client_message_ids: frame.clientMessageIds });
+    case 'ask_caught_up':
+      return cborMap({ type, id: frame.id });
     case 'ack':
       return cborMap({ type, envelope_ids: frame.envelopeIds });
   }
@@ -104,6 +108,8 @@ export function decodeDeviceFrame(bytes: Uint8Array): DeviceFrame {
       const members = readMembers(value, ['type', 'id', 'client_message_ids']);
       return { type, id: members.integer('id'), clientMessageIds: uuidsOf(members, 'client_message_ids') };
     }
+    case 'ask_caught_up':
+      return { type, id: readMembers(value, ['type', 'id']).integer('id') };
     case 'ack':
       return { type, envelopeIds: uuidsOf(readMembers(value, ['type', 'envelope_ids']), 'envelope_ids') };
     default:

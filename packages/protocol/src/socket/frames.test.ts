@@ -42,6 +42,7 @@ const server: fc.Arbitrary<ServerFrame> = fc.oneof(
     reason: fc.constantFrom('not_a_member' as const, 'no_group' as const, 'too_large' as const),
   }),
   fc.record({ type: is('delivered'), id: fc.option(numbers), clientMessageIds: idLists }),
+  fc.record({ type: is('caught_up'), id: numbers }),
 );
 const device: fc.Arbitrary<DeviceFrame> = fc.oneof(
   fc.record({ type: is('hello'), sessionId: ids, client: fc.string(), signature: bytes(64) }),
@@ -55,6 +56,7 @@ const device: fc.Arbitrary<DeviceFrame> = fc.oneof(
     transient: fc.boolean(),
   }),
   fc.record({ type: is('ask_delivered'), id: numbers, clientMessageIds: idLists }),
+  fc.record({ type: is('ask_caught_up'), id: numbers }),
   fc.record({ type: is('ack'), envelopeIds: idLists }),
 );
 

@@ -28,7 +28,9 @@ export type ServerFrame =
       /** Of the question; null for news. */
       readonly id: number | null;
       readonly clientMessageIds: readonly string[];
-    };
+    }
+  /** What waited when the question came is out of the queue. */
+  | { readonly type: 'caught_up'; readonly id: number };
 
 /** One message of Team Hexkey that waits for this device, sealed to it. */
 export interface TeamPush {
@@ -79,6 +81,8 @@ function serverMap(frame: ServerFrame): CborMap {
       });
     case 'delivered':
       return cborMap({ type, id: frame.id, client_message_ids: frame.clientMessageIds });
+    case 'caught_up':
+      return cborMap({ type, id: frame.id });
   }
 }
 
@@ -123,6 +127,8 @@ export function decodeServerFrame(bytes: Uint8Array): ServerFrame {
         id: members.integerOrNull('id'),
         clientMessageIds: uuidsOf(members, 'client_message_ids'),
       };
+    case 'caught_up':
+      return { type, id: members.integer('id') };
     default:
       throw new MalformedError('type: unknown frame');
   }

@@ -1,4 +1,6 @@
+import { routes } from '@hexkey/contract';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Fetch } from '../deps.ts';
 import { anotherDevice, linesOf, newPerson, say, until, untilAllSee } from '../testing/chat-people.ts';
 import { startNetwork, type TestNetwork } from '../testing/network.ts';
 import { noProgress, pinOf, testClient } from '../testing/test-client.ts';
@@ -300,4 +302,35 @@ test('the card of a payment is said once however often it is sent, and is the sa
   for (const person of [ada, bob])
     expect(await seenBy(person)).toMatchObject([{ id, content: { kind: 'transfer', ...card } }]);
   expect((await bob.client.chats.get(chatId)).unread).toBe(3);
+});
+
+test('who is blocked while an answer from before is on its way stays blocked', async () => {
+  let gate: Promise<void> | null = null;
+  let [isAsked, isOpen, later] = [false, false, 0];
+  const slow: Fetch = async (url, init) => {
+    if (isOpen) later += 1;
+    const response = await fetch(url, init);
+    if (url.includes(routes.listPeopleOfGroups.path) && gate !== null) {
+      isAsked = true;
+      await gate;
+    }
+    return response;
+  };
+  const cara = await newPerson(network, { fetch: slow });
+  const bob = await newPerson(network);
+  const chatId = await cara.client.chats.openDirect(bob.hexkeyId);
+  await until(async () => (await cara.client.chats.get(chatId)).peer?.person !== null);
+  let open: () => void = () => undefined;
+  gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  await cara.drop();
+  await until(() => isAsked);
+  await cara.client.people.block(bob.hexkeyId);
+  await until(async () => (await cara.client.chats.get(chatId)).obstacle === 'blocked');
+  isOpen = true;
+  open();
+  // Devices are asked for once people are done with.
+  await until(() => later > 0);
+  expect((await cara.client.chats.get(chatId)).obstacle).toBe('blocked');
 });

@@ -1,6 +1,5 @@
-import { type GroupView, routes } from '@hexkey/contract';
+import { type GroupView, isDomainError, routes } from '@hexkey/contract';
 import {
-  amendChat,
   type ChatRecord,
   isOfChat,
   keepChat,
@@ -14,7 +13,7 @@ import { listOrders } from '../state/order-record.ts';
 import { keepPerson, readPeople } from '../state/person-record.ts';
 import type { ChatWriter } from '../store/chat-book.ts';
 import type { Engine } from './engine.ts';
-import { orderOnceIn } from './order-once.ts';
+import { orderOnce, orderOnceIn } from './order-once.ts';
 
 /** What the server thinks this device is in, without anything having come for as long, is lost. */
 const welcomeTakesMs = 5 * 60_000;
@@ -81,9 +80,6 @@ async function refreshChat(
   const standing = isOfOthers ? 'removed' : isOut ? 'left' : hasPlace ? 'in' : 'joining';
   const joiningSinceMs = chat.standing === 'joining' && known !== null ? chat.joiningSinceMs : nowMs;
   const behind = standing === 'in' && epoch !== null && epoch < group.epoch ? epoch : null;
-  const wasBehind = chat.behind ?? null;
-  const isSameLag = wasBehind !== null && wasBehind.epoch === behind;
-  const behindSinceMs = isSameLag ? wasBehind.sinceMs : nowMs;
   keepChat(rows, {
     ...chat,
     kind,
@@ -96,33 +92,30 @@ async function refreshChat(
             .map(({ accountId, role }) => ({ accountId, role })),
     standing,
     joiningSinceMs,
-    behind: behind === null ? null : { epoch: behind, sinceMs: behindSinceMs },
     isHidden: kind === 'direct' && chat.isHidden,
     opening: null,
     isStale: false,
   });
   if (chat.opening !== null && kind === 'group') await sayOpening(rows, selfId, chat, chat.opening);
   const isLost = !group.isDeviceIn || nowMs - joiningSinceMs > welcomeTakesMs;
-  // The commit that ends its epoch would have come by now: it was dropped after 30 days, unread.
-  const isLeftBehind = behind !== null && nowMs - behindSinceMs > welcomeTakesMs;
-  if (behind !== null && !isSameLag) lookAgain(engine, group.groupId);
-  if ((standing === 'joining' && isLost) || isLeftBehind)
-    await orderOnceIn(engine, rows, group.groupId, { kind: 'join' });
+  if (behind !== null) joinUnlessItComes(engine, group.groupId, behind);
+  if (standing === 'joining' && isLost) await orderOnceIn(engine, rows, group.groupId, { kind: 'join' });
   else if (standing === 'in' && group.members.some(({ state }) => state !== 'in'))
     await orderOnceIn(engine, rows, group.groupId, { kind: 'tidy' });
 }
 
-/** Once more when whatever is on its way has come. */
-function lookAgain({ client, book, signal, wake }: Engine, chatId: string): void {
-  const { socket } = client.deps;
-  if (socket === undefined) return;
-  client.background(
-    socket.wait(welcomeTakesMs + 1000, signal).then(async () => {
-      if (signal.aborted) return;
-      await book.change((rows) => amendChat(rows, chatId, () => ({ isStale: true })));
-      wake();
-    }),
-  );
+/** The commit that ends this epoch is on its way to this device, or it was dropped after 30 days, unread: whatever waited when the server was asked has come by its answer. */
+function joinUnlessItComes(engine: Engine, chatId: string, epoch: number): void {
+  const { client, crypto, wire } = engine;
+  const asked = wire.ask({ type: 'ask_caught_up' }, async () => {
+    if ((await crypto.epoch(chatId)) === epoch) await orderOnce(engine, chatId, { kind: 'join' });
+  });
+  // Without an answer the next connection asks again.
+  client.background(asked.catch(unlessOffline));
+}
+
+function unlessOffline(error: unknown): void {
+  if (!isDomainError(error, 'Offline')) throw error;
 }
 
 /** "You were added", "you joined by the link", or "you made this group". */
@@ -163,8 +156,11 @@ async function refreshPeople({ client, caller, book, selfId }: Engine, keepMs: n
     const accountIds = unknown.slice(first, first + peopleAtOnce);
     const { people } = await client.api.call(routes.listPeopleOfGroups, { caller, body: { accountIds } });
     await book.change(async (rows) => {
+      const now = await readPeople(rows);
+      // An answer from before the owner blocked or added them says nothing of that: the next connection asks again.
       for (const { accountId, person } of people)
-        await keepPerson(rows, { accountId, person, seenAtMs: nowMs });
+        if (now.get(accountId)?.person.relation === known.get(accountId)?.person.relation)
+          await keepPerson(rows, { accountId, person, seenAtMs: nowMs });
     });
   }
 }

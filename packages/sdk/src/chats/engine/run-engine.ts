@@ -109,7 +109,12 @@ export function runEngine(parts: Omit<Engine, 'wire' | 'wake'>): RunningEngine {
       if (frame.type === 'envelope') await takeEnvelope(engine, frame);
       else if (frame.type === 'transient') await takeTransient(engine, frame);
       else if (frame.type === 'delivered' && frame.id === null) await takeDelivered(frame.clientMessageIds);
-      else if (frame.type === 'sent' || frame.type === 'not_sent' || frame.type === 'delivered')
+      else if (
+        frame.type === 'sent' ||
+        frame.type === 'not_sent' ||
+        frame.type === 'delivered' ||
+        frame.type === 'caught_up'
+      )
         await wire.answer(frame);
     },
     onLost() {

@@ -2,8 +2,8 @@ import { DomainError } from '@hexkey/contract';
 import type { DeviceFrame, SendFrame, ServerFrame } from '@hexkey/protocol';
 
 /** Answers of the server to what this device asked. */
-export type Answer = Extract<ServerFrame, { readonly type: 'sent' | 'not_sent' | 'delivered' }>;
-type Question = SendFrame | Extract<DeviceFrame, { readonly type: 'ask_delivered' }>;
+export type Answer = Extract<ServerFrame, { readonly type: 'sent' | 'not_sent' | 'delivered' | 'caught_up' }>;
+type Question = SendFrame | Extract<DeviceFrame, { readonly type: 'ask_delivered' | 'ask_caught_up' }>;
 type WithoutId<Q> = Q extends Question ? Omit<Q, 'id'> : never;
 
 /** Questions over whatever connection there is. */

@@ -69,8 +69,6 @@ export interface ChatRecord {
   readonly approved?: readonly string[];
   /** Since when this device waits to be let in. */
   readonly joiningSinceMs: number;
-  /** The server has an epoch that has not reached this device, which has had this one since then; null or absent: caught up. */
-  readonly behind?: { readonly epoch: number; readonly sinceMs: number } | null;
   /** The server is to be asked for members and roles. */
   readonly isStale: boolean;
 }

@@ -65,7 +65,8 @@ async function take(engine: Engine, order: Saying, content: MessageContent, answ
   const { crypto, book, selfId, client } = engine;
   const { id, chatId } = order;
   const nowMs = client.deps.clock.now();
-  if (answer.type === 'delivered') throw new Error('the answer to another question');
+  if (answer.type === 'delivered' || answer.type === 'caught_up')
+    throw new Error('the answer to another question');
   if (answer.type === 'not_sent') return refused(engine, order, answer);
   // First: what is dropped here is made again if the next write does not happen, and the server knows its id.
   await crypto.sent(id);
