@@ -39,7 +39,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             {
               name: 'sdk',
-              test: /packages\/(sdk\/src\/(?!chats\/(?!lazy-chats)|wallet\/(create-wallet|limits-view|tell-nodes|ledger|sign|transfers\/(?!kept)|pay\/passkey-pay|key\/(commit|ensure|run|seal|wallet-order)))|protocol\/(?!src\/wallet\/(threshold|wire|policy|write-transfer))|contract\/)|node_modules\/(@noble|@scure|cborg|idb|typebox)\//,
+              test: /packages\/(sdk\/src\/(?!chats\/(?!lazy-chats)|wallet\/(create-wallet|limits-view|tell-nodes|ledger|sign|transfers\/(?!kept)|pay\/passkey-pay|key\/(commit|ensure|run|seal|wallet-order)))|protocol\/(?!src\/(attachments|wallet\/(threshold|wire|policy|write-transfer)))|contract\/)|node_modules\/(@noble|@scure|cborg|idb|typebox)\//,
             },
           ],
         },

@@ -10,6 +10,7 @@ export function securityHeaders(publicUrl: URL, nodeOrigins: readonly string[]):
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' data: blob:",
+    'media-src blob:',
     "font-src 'self'",
     ["connect-src 'self'", ...nodeOrigins].join(' '),
     "worker-src 'self'",
@@ -28,7 +29,7 @@ export function securityHeaders(publicUrl: URL, nodeOrigins: readonly string[]):
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy':
       'accelerometer=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), ' +
-      'microphone=(), midi=(), payment=(), serial=(), usb=()',
+      'microphone=(self), midi=(), payment=(), serial=(), usb=()',
   };
 }
 

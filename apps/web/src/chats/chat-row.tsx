@@ -68,7 +68,7 @@ function LastLine({ chat }: { chat: ChatSummary }) {
   if (draft !== '') return <Line tone="text-warn">{t('chats.draft', { text: draft })}</Line>;
   if (last === null) return <Line>{t('chats.no-messages')}</Line>;
   const line = lineOf(last, kind === 'direct');
-  const isQuoted = ['text', 'contact', 'transfer', 'poll'].includes(last.content.kind);
+  const isQuoted = ['text', 'contact', 'transfer', 'poll', 'attachment'].includes(last.content.kind);
   return (
     <>
       {last.state && <MessageState state={last.state} />}

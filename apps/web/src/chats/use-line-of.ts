@@ -22,6 +22,8 @@ export function useLineOf(): (message: Pick<ChatMessage, 'content' | 'sender'>, 
         return t(sender.isSelf ? 'message.sent-money' : 'message.says-sent-money', {
           amount: sayAmount(content),
         });
+      case 'attachment':
+        return t(content.durationMs === null ? 'message.file' : 'message.voice', { name: content.name });
       case 'poll':
         return t('message.poll', { question: content.question });
       case 'deleted':

@@ -22,6 +22,7 @@ const said: ReadonlySet<ShownContent['kind']> = new Set([
   'contact',
   'transfer',
   'poll',
+  'attachment',
   'deleted',
   'unknown',
   'unreadable',

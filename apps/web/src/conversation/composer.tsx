@@ -5,6 +5,7 @@ import { useDependencies } from '../app/app-dependencies.ts';
 import { ErrorNotice } from '../app/error-notice.tsx';
 import { useLineOf } from '../chats/use-line-of.ts';
 import { useNameOf } from '../chats/use-names.ts';
+import { AttachButtons } from '../files/attach-button.tsx';
 import { useT } from '../i18n/use-t.ts';
 import { useSendMoneyTo } from '../send-money/send-link.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -29,6 +30,7 @@ export function Composer(props: {
   const field = useRef<HTMLTextAreaElement>(null);
   const [isChoosing, setChoosing] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const [fileError, setFileError] = useState<unknown>(null);
   const draft = useDraft(chat);
   const outgoing = useOutgoing(chatId, draft.forget, (refused) => {
     draft.giveBack(refused.map((written) => written.text).join('\n'));
@@ -60,10 +62,12 @@ export function Composer(props: {
     <div className="shrink-0 border-line border-t bg-canvas px-3 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] wide:px-6">
       <div className="mx-auto flex max-w-200 flex-col gap-2">
         {outgoing.error !== null && <ErrorNotice error={outgoing.error} />}
+        {fileError !== null && <ErrorNotice error={fileError} />}
         {answered && (
           <Answered message={answered} isDirect={chat.kind === 'direct'} onStop={() => onAnswer(null)} />
         )}
         <form onSubmit={submit} className="flex items-end gap-1">
+          <AttachButtons chatId={chatId} onError={setFileError} />
           <IconButton label={t('composer.attach')} onClick={() => setChoosing(true)}>
             <UserRoundPlus aria-hidden="true" className="size-5" />
           </IconButton>

@@ -1,5 +1,6 @@
 import type { ShownContent } from '@hexkey/sdk';
 import { Ban, LockKeyhole, RefreshCw } from 'lucide-react';
+import { FileCard } from '../files/file-card.tsx';
 import { useT } from '../i18n/use-t.ts';
 import { ContactCard } from './contact-card.tsx';
 import { PollCard } from './poll-card.tsx';
@@ -25,6 +26,16 @@ export function MessageBody(props: {
       return <ContactCard hexkeyId={content.hexkeyId} name={content.name} tabIndex={tabIndex} />;
     case 'transfer':
       return <TransferCard card={content} isOwn={isOwn} tabIndex={tabIndex} />;
+    case 'attachment':
+      return (
+        <FileCard
+          chatId={props.chatId}
+          messageId={props.messageId}
+          attachment={content}
+          isOwn={isOwn}
+          tabIndex={tabIndex}
+        />
+      );
     case 'poll':
       return (
         <PollCard chatId={props.chatId} messageId={props.messageId} poll={content} tabIndex={tabIndex} />

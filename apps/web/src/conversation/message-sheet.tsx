@@ -51,7 +51,8 @@ export function MessageSheet(props: {
     content.kind === 'text' ||
     content.kind === 'contact' ||
     content.kind === 'transfer' ||
-    content.kind === 'poll';
+    content.kind === 'poll' ||
+    content.kind === 'attachment';
   return (
     <Sheet
       open

@@ -1,4 +1,4 @@
-import { DomainError } from '@hexkey/contract';
+import { attachmentLimits, DomainError } from '@hexkey/contract';
 import type { ChatEvent, ChatMessage, ChatPerson, ChatSummary, Chats, ShownContent } from '@hexkey/sdk';
 import { isSaid } from '../conversation/arrange-messages.ts';
 import { type FakeChat, fill, fillObstacles, grace, known, self } from './some-chats.ts';
@@ -32,6 +32,7 @@ const personOf = (hexkeyId: string): ChatPerson => {
 export function createFakeChats(given: FakeChats): Chats {
   const listeners = new Set<(chatId: string | null) => void>();
   const chats = new Map<string, FakeChat>();
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
   let receipts = true;
   let counter = 0;
   const newId = () => {
@@ -218,6 +219,31 @@ export function createFakeChats(given: FakeChats): Chats {
       deliver(chatId, sent.id);
       return sent.id;
     },
+    async sendFile(chatId, file) {
+      const { name, mediaType, sizeBytes, thumbnail = null, dimensions = null, durationMs = null } = file;
+      if (sizeBytes > attachmentLimits.contentBytes)
+        throw new DomainError('AttachmentTooLarge', { limitBytes: attachmentLimits.contentBytes });
+      const content = {
+        kind: 'attachment',
+        name,
+        mediaType,
+        sizeBytes,
+        thumbnail,
+        dimensions,
+        durationMs,
+      } as const;
+      const { id } = put(chatOf(chatId), self, content, { state: 'waiting' });
+      files.set(id, Uint8Array.from(await file.read(0, sizeBytes)));
+      tell(chatId);
+      deliver(chatId, id);
+      return id;
+    },
+    async openFile(_, messageId) {
+      const bytes = files.get(messageId);
+      if (bytes === undefined) throw new DomainError('AttachmentGone', {});
+      return bytes;
+    },
+    progressOf: () => null,
     accept: async (chatId) => change(chatId, { isRequest: false }),
     async resend(chatId, messageId) {
       changeMessage(chatId, messageId, (message) => ({ ...message, state: 'waiting' }));

@@ -39,6 +39,7 @@ export type MessageContent =
   | { readonly kind: 'profile'; readonly name: string; readonly picture: Uint8Array | null }
   /** A payment that is on the ledger. The sender's word: what it says is true once the ledger says the same. */
   | ({ readonly kind: 'transfer' } & TransferCard & Lasting)
+  | ({ readonly kind: 'attachment' } & Attachment & Lasting)
   | UnknownContent;
 
 /** A question and what may be chosen; who chose what is seen by all. */
@@ -90,6 +91,25 @@ export interface TransferCard {
   readonly memo: string | null;
 }
 
+/** A file that lies sealed at the server (section 6), and everything that opens it. Bytes are base64url. */
+export interface Attachment {
+  readonly attachmentId: string;
+  /** 32 bytes, of this attachment alone. */
+  readonly key: string;
+  /** SHA-256 of the sealed bytes: who else has the key cannot put another content in its place. */
+  readonly digest: string;
+  readonly sizeBytes: number;
+  /** As its sender calls it: a name, no path. */
+  readonly name: string;
+  readonly mediaType: string;
+  /** A small picture of it: PNG, JPEG or WebP. */
+  readonly thumbnail: string | null;
+  /** Of a picture, in its pixels. */
+  readonly dimensions: { readonly width: number; readonly height: number } | null;
+  /** Of a voice note. */
+  readonly durationMs: number | null;
+}
+
 /** What this version can say. */
 export type KnownContent = Exclude<MessageContent, { kind: 'unknown' }>;
 
@@ -103,6 +123,9 @@ export const contentLimits = {
   memo: 512,
   question: 1024,
   option: 256,
+  thumbnail: 16_384,
+  /** Content of an attachment, before it is sealed. */
+  attachment: 100 * 1024 * 1024,
 } as const;
 
 /** How many options a poll has. */
@@ -116,6 +139,12 @@ const signatureForm = /^[1-9A-HJ-NP-Za-km-z]{64,88}$/;
 const mintForm = /^[1-9A-HJ-NP-Za-km-z]{32,44}$/;
 const amountForm = /^(0|[1-9][0-9]{0,19})$/;
 const mostDecimals = 255;
+const bytes32Form = /^[A-Za-z0-9_-]{43}$/;
+const base64urlForm = /^[A-Za-z0-9_-]+$/;
+/** RFC 6838 section 4.2, without parameters. */
+const mediaTypeForm = /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,62}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,62}$/;
+const mostPixels = 65_535;
+const longestDurationMs = 24 * 3_600_000;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -199,6 +228,8 @@ function contentOf(kind: string, members: Members): KnownContent | null {
         memo: orNull(members.memo, (memo) => text(memo, contentLimits.memo)),
         ...lasting(members),
       };
+    case 'attachment':
+      return { kind, ...attachment(members), ...lasting(members) };
     case 'poll':
       return {
         kind,
@@ -260,6 +291,38 @@ function decimals(value: unknown): number {
   if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > mostDecimals)
     throw new MalformedError('content: not a number of decimals');
   return value as number;
+}
+
+function attachment(members: Members): Attachment {
+  return {
+    attachmentId: formed(members.attachmentId, uuid, 'an attachment id'),
+    key: formed(members.key, bytes32Form, 'a key'),
+    digest: formed(members.digest, bytes32Form, 'a digest'),
+    sizeBytes: count(members.sizeBytes, contentLimits.attachment),
+    name: text(members.name, contentLimits.name),
+    mediaType: formed(members.mediaType, mediaTypeForm, 'a media type'),
+    thumbnail: orNull(members.thumbnail, thumbnail),
+    dimensions: orNull(members.dimensions, dimensions),
+    durationMs: orNull(members.durationMs, (duration) => count(duration, longestDurationMs)),
+  };
+}
+
+function count(value: unknown, most: number): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > most)
+    throw new MalformedError('content: not a number in its range');
+  return value as number;
+}
+
+function thumbnail(value: unknown): string {
+  if (typeof value !== 'string' || value.length > Math.ceil((contentLimits.thumbnail * 4) / 3))
+    throw new MalformedError('content: not a small picture');
+  return formed(value, base64urlForm, 'base64url');
+}
+
+function dimensions(value: unknown): NonNullable<Attachment['dimensions']> {
+  if (typeof value !== 'object' || value === null) throw new MalformedError('content: no dimensions');
+  const { width, height } = value as Members;
+  return { width: count(width, mostPixels), height: count(height, mostPixels) };
 }
 
 const lasting = ({ lasts }: Members): Lasting =>

@@ -69,6 +69,16 @@ export type ShownContent =
       readonly several: boolean;
       readonly options: readonly { readonly text: string; readonly who: readonly ChatPerson[] }[];
     }
+  | {
+      readonly kind: 'attachment';
+      readonly name: string;
+      readonly mediaType: string;
+      readonly sizeBytes: number;
+      /** PNG, JPEG or WebP, at most 16 KiB; null for none. */
+      readonly thumbnail: Uint8Array | null;
+      readonly dimensions: { readonly width: number; readonly height: number } | null;
+      readonly durationMs: number | null;
+    }
   | { readonly kind: 'deleted' }
   /** Something this version does not know. */
   | { readonly kind: 'unknown' }
@@ -116,6 +126,26 @@ export type NewMessage =
   | { readonly kind: 'contact'; readonly hexkeyId: string; readonly name?: string | null }
   /** `id` is the message's too: the card of one payment is said once, however often it is sent. */
   | ({ readonly kind: 'transfer'; readonly id: string } & TransferCard);
+
+/** A file as its owner has it. */
+export interface NewFile {
+  readonly name: string;
+  /** Anything that is none becomes `application/octet-stream`. */
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** Its bytes from `start` up to and without `end`. */
+  read(start: number, end: number): Promise<Uint8Array>;
+  /** PNG, JPEG or WebP, at most 16 KiB. */
+  readonly thumbnail?: Uint8Array;
+  readonly dimensions?: { readonly width: number; readonly height: number };
+  readonly durationMs?: number;
+}
+
+/** How far a file has come, in sealed bytes. */
+export interface FileProgress {
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
 
 export interface GroupView {
   readonly chatId: ChatId;
@@ -174,6 +204,21 @@ export interface Chats {
 
   /** Kept on this device first, then sent as soon as it can be. @returns its id @throws {DomainError} `ChatClosed` for an obstacle, `MessageTooLong`, `InvalidField` (poll) */
   send(chatId: ChatId, message: NewMessage): Promise<string>;
+  /**
+   * Sealed and kept on this device first; then uploaded and said as soon as it can be, going on where it stopped after any interruption. It
+   * holds up nothing that is said after it. Deleting the message before it is sent gives the upload up.
+   * @returns the message's id
+   * @throws {DomainError} `AttachmentTooLarge`, `InvalidField` (name, thumbnail), `ChatClosed`, `StorageUnavailable`
+   */
+  sendFile(chatId: ChatId, file: NewFile): Promise<string>;
+  /**
+   * What a file holds: from this device or, when it is not here, fetched, checked and kept here from then on. Fetching goes on where it stopped.
+   * @param signal stops fetching; what came stays
+   * @throws {DomainError} `NotFound` (chat, message), `AttachmentGone` also for what is not what its sender sealed, `Offline`, `StorageUnavailable`
+   */
+  openFile(chatId: ChatId, messageId: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /** Of a file that this page sends or fetches right now, else null; asked again after each call of the listener. */
+  progressOf(messageId: string): FileProgress | null;
   /**
    * The owner takes messages of somebody who asked to write to them; so does whoever sends anything. Told to the owner's other devices; does
    * nothing where nobody asks. @throws {DomainError} `NotFound` (chat), `ChatClosed`

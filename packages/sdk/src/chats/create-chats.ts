@@ -1,4 +1,7 @@
 import type { Clock } from '@hexkey/protocol';
+import { openFile } from './attachments/open-file.ts';
+import { sendFile } from './attachments/send-file.ts';
+import type { Transfers } from './attachments/transfers.ts';
 import type { ChatId, Chats } from './chats.ts';
 import { accept } from './desk/accept.ts';
 import { type Desk, order } from './desk/desk.ts';
@@ -40,10 +43,18 @@ export interface ChatsHost {
   /** To changes that any page has made. */
   readonly subscribe: Chats['subscribe'];
   readonly typing: TypingWatch;
+  readonly transfers: Transfers;
   readonly clock: Clock;
 }
 
-export function createChats({ at, quietly, subscribe, typing, clock }: ChatsHost): Omit<Chats, 'readInvite'> {
+export function createChats({
+  at,
+  quietly,
+  subscribe,
+  typing,
+  transfers,
+  clock,
+}: ChatsHost): Omit<Chats, 'readInvite'> {
   const saidTypingAtMs = new Map<ChatId, number>();
   return {
     list: () => at(list),
@@ -55,6 +66,9 @@ export function createChats({ at, quietly, subscribe, typing, clock }: ChatsHost
     openDirect: (hexkeyId) => at((desk) => openDirect(desk, hexkeyId)),
     createGroup: (name, hexkeyIds) => at((desk) => createGroup(desk, name, hexkeyIds)),
     send: (chatId, message) => at((desk) => send(desk, chatId, message)),
+    sendFile: (chatId, file) => at((desk) => sendFile(desk, chatId, file)),
+    openFile: (chatId, messageId, signal) => at((desk) => openFile(desk, chatId, messageId, signal)),
+    progressOf: transfers.of,
     accept: (chatId) => at((desk) => accept(desk, chatId)),
     resend: (chatId, messageId) => at((desk) => resend(desk, chatId, messageId)),
     react: (chatId, messageId, emoji) => at((desk) => react(desk, chatId, messageId, emoji)),

@@ -7,6 +7,7 @@ import type { Identity } from '../identity/identity.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import type { Subtenant } from '../socket/talk-to-server.ts';
 import type { KeptAccount } from '../storage/vault.ts';
+import { createTransfers } from './attachments/transfers.ts';
 import type { ChatId } from './chats.ts';
 import { createChats } from './create-chats.ts';
 import type { Desk } from './desk/desk.ts';
@@ -31,6 +32,7 @@ export function createConversations(
   let engine: RunningEngine | null = null;
 
   const typing = watchTyping(deps.clock);
+  const transfers = createTransfers((chatId) => tellScreens(chatId));
 
   function tellScreens(chatId: ChatId | null): void {
     for (const listener of listeners) listener(chatId);
@@ -63,6 +65,7 @@ export function createConversations(
       selfId: account.accountId,
       book: await bookOf(account),
       identity,
+      transfers,
       changed(chatId) {
         tell(chatId);
         engine?.wake();
@@ -104,13 +107,14 @@ export function createConversations(
       book,
       crypto,
       identity,
+      transfers,
       signal,
       changed: tell,
     });
   }
 
   return {
-    chats: createChats({ at, quietly, subscribe, typing, clock: deps.clock }),
+    chats: createChats({ at, quietly, subscribe, typing, transfers, clock: deps.clock }),
     tenant: createTenant(client, identity, startEngine, (running) => {
       engine = running;
     }),

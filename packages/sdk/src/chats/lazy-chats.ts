@@ -25,6 +25,8 @@ const asyncMethods: Readonly<Record<AsyncMethod, true>> = {
   openDirect: true,
   createGroup: true,
   send: true,
+  sendFile: true,
+  openFile: true,
   accept: true,
   resend: true,
   react: true,
@@ -110,6 +112,7 @@ export function lazyChats(load: () => Promise<Conversations>): {
         return () => listeners.delete(listener);
       },
       typing: (chatId) => loaded?.chats.typing(chatId) ?? [],
+      progressOf: (messageId) => loaded?.chats.progressOf(messageId) ?? null,
       noteTyping: (chatId) => loaded?.chats.noteTyping(chatId),
       readInvite,
     },

@@ -33,6 +33,8 @@ export interface TestNetwork {
   restart(node: number, change: () => void): Promise<void>;
   /** What the server keeps. */
   readonly database: Pick<TestDatabase, 'db'>;
+  /** Where its attachments lie. */
+  readonly blobs: ReturnType<typeof memoryBlobs>;
   /** Brings an account in from another system. @returns what reads whether the hash of its old PIN is kept */
   importAccount(phone: string, hash: string): Promise<{ keepsHash(): Promise<boolean> }>;
   /** Every SMS that was "sent", oldest first. */
@@ -129,6 +131,7 @@ export async function startNetwork(
     restart: first.restart,
     importAccount: (phone, hash) => importAccount({ db: database.db, keys, clock, random }, phone, hash),
     database,
+    blobs,
     sent,
     isStopped: () => isStopped,
     async addSet(t, openNext = memoryStore) {

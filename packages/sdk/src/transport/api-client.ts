@@ -123,8 +123,8 @@ function pinAuthHeader(
 }
 
 /** RFC 9421 in the fixed profile of docs/protocol/account-api.md section 1. */
-async function signatureHeaders(
-  { clock, random }: ApiDeps,
+export async function signatureHeaders(
+  { clock, random }: Pick<ApiDeps, 'clock' | 'random'>,
   request: Parameters<typeof requestSignatureBase>[0],
   { device, sessionId }: Caller,
 ): Promise<Record<string, string>> {
@@ -152,7 +152,7 @@ function answerOf<R extends Route>(
 }
 
 /** Null for what is no JSON: an error page of a proxy, a captive portal. */
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

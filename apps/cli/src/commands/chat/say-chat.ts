@@ -53,6 +53,8 @@ function sayContent({ content }: ChatMessage): string {
       return `${content.kind} ${sayPerson(content.who)}`;
     case 'role':
       return `${sayPerson(content.who)} is ${content.role}`;
+    case 'attachment':
+      return `file ${content.name}, ${content.sizeBytes} bytes`;
     case 'poll':
       return `poll: ${content.question} ${content.options.map(({ text, who }) => `[${text}: ${who.length}]`).join(' ')}`;
     case 'timer':

@@ -3,6 +3,7 @@ import type { Client } from '../../account/client.ts';
 import type { Identity } from '../../identity/identity.ts';
 import { newUuid } from '../../new-uuid.ts';
 import type { Caller } from '../../transport/api-client.ts';
+import type { Transfers } from '../attachments/transfers.ts';
 import type { ChatId } from '../chats.ts';
 import { type ChatRecord, readChat } from '../state/chat-record.ts';
 import { collectOutcome, dropOrder, listOrders, placeOrder, type Task } from '../state/order-record.ts';
@@ -18,6 +19,7 @@ export interface Desk {
   readonly selfId: string;
   readonly book: ChatBook;
   readonly identity: Identity;
+  readonly transfers: Transfers;
   /** Tells the screens, here and in the other pages, and whoever works the orders. */
   readonly changed: (chatId: ChatId | null) => void;
   /** Resolves after the next change, or when the signal fires. */

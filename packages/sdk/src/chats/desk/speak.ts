@@ -1,10 +1,13 @@
 import { DomainError } from '@hexkey/contract';
 import { contentLimits, type Lasting, type Poll, pollOptions, utf8 } from '@hexkey/protocol';
+import { dropPieces } from '../attachments/pieces.ts';
+import { takeBack } from '../attachments/take-back.ts';
 import type { NewMessage } from '../chats.ts';
 import { mayAdminister, readChat } from '../state/chat-record.ts';
 import { dropMessage, messagesBefore, readMessage } from '../state/message-record.ts';
 import {
   dropOrder,
+  fileOf,
   keepOrder,
   listOrders,
   type Order,
@@ -70,11 +73,15 @@ export async function react(
 }
 
 export async function deleteForMe(desk: Desk, chatId: string, messageId: string): Promise<void> {
-  await desk.book.change(async (rows) => {
+  const unsent = await desk.book.change(async (rows) => {
     const waiting = await orderOf(rows, messageId);
     if (waiting !== null) dropOrder(rows, waiting);
+    const file = waiting === null ? null : fileOf(waiting);
+    if (file !== null) dropPieces(rows, file);
     await dropMessage(rows, chatId, messageId);
+    return file;
   });
+  if (unsent !== null) takeBack(desk, unsent.attachmentId);
   desk.changed(chatId);
 }
 
@@ -89,6 +96,8 @@ export async function deleteForEveryone(desk: Desk, chatId: string, messageId: s
   }
   if (message.senderId !== desk.selfId && !mayAdminister(chat, desk.selfId))
     throw new DomainError('Forbidden', { reason: 'not-allowed' });
+  if (message.senderId === desk.selfId && message.body.kind === 'attachment')
+    takeBack(desk, message.body.attachmentId);
   await order(desk, chatId, { kind: 'say', content: { kind: 'delete', messageId } });
 }
 

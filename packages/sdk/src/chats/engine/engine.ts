@@ -2,6 +2,7 @@ import type { GroupCrypto } from '@hexkey/group-crypto';
 import type { Client } from '../../account/client.ts';
 import type { Identity } from '../../identity/identity.ts';
 import type { Caller } from '../../transport/api-client.ts';
+import type { Transfers } from '../attachments/transfers.ts';
 import type { ChatId } from '../chats.ts';
 import type { ChatBook } from '../store/chat-book.ts';
 import type { Wire } from './wire.ts';
@@ -17,6 +18,7 @@ export interface Engine {
   readonly crypto: GroupCrypto;
   readonly identity: Identity;
   readonly wire: Wire;
+  readonly transfers: Transfers;
   /** Fires when the page gives the socket up. */
   readonly signal: AbortSignal;
   /** Something that is shown has changed: of one conversation, or, null, of the list. */

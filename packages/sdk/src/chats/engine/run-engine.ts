@@ -1,6 +1,7 @@
 import { DomainError } from '@hexkey/contract';
 import type { DeviceFrame, ServerFrame } from '@hexkey/protocol';
 import { oneAtATime } from '../../one-at-a-time.ts';
+import { tellTaken } from '../attachments/tell-taken.ts';
 import { listChats } from '../state/chat-record.ts';
 import { noteDelivered, undelivered } from '../state/message-record.ts';
 import type { Engine } from './engine.ts';
@@ -98,6 +99,7 @@ export function runEngine(parts: Omit<Engine, 'wire' | 'wake'>): RunningEngine {
       changed(null);
       look(async () => {
         await enterArrived(engine);
+        await tellTaken(engine);
         await publishKeyPackages(engine, keyPackages);
         await refreshChats(engine, 0);
         await askDelivered();

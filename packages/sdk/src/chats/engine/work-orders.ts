@@ -38,10 +38,14 @@ function mayOvertake({ task }: Order, waiting: readonly Order[]): boolean {
 export function workOrders(engine: Engine): OrderWork {
   const { book, client, signal } = engine;
   const chats = workEach(workChat, client.deps.reportBug);
+  // Beside the conversation: what is said after a file does not wait for it.
+  const uploads = workEach(workUpload, client.deps.reportBug);
 
   async function ordersOf(chatId: ChatId): Promise<readonly Order[]> {
     const orders = await listOrders(book);
-    return orders.filter((order) => order.chatId === chatId && order.failed === null);
+    return orders.filter(
+      (order) => order.chatId === chatId && order.failed === null && order.task.kind !== 'upload',
+    );
   }
 
   /** @returns whether to go on with the conversation at once */
@@ -50,7 +54,7 @@ export function workOrders(engine: Engine): OrderWork {
       const step = await perform(engine, order);
       if (step === 'done') engine.changed(order.chatId);
       if (typeof step === 'string') return step !== 'wait';
-      later(order.chatId, step.retryAfterMs);
+      later(order, step.retryAfterMs);
       return false;
     } catch (error) {
       return failed(order, error);
@@ -61,7 +65,7 @@ export function workOrders(engine: Engine): OrderWork {
     if (error instanceof DomainError && error.name === 'SessionEnded') return false;
     if (error instanceof DomainError && transient.includes(error.name) && !order.isAwaited) return false;
     if (error instanceof DomainError && error.name === 'TooMany' && !order.isAwaited) {
-      later(order.chatId, (error as DomainError<'TooMany'>).details.retryAfterMs);
+      later(order, (error as DomainError<'TooMany'>).details.retryAfterMs);
       return false;
     }
     // A group that is no more, or keys that are being replaced: where this device stands is being found out.
@@ -75,17 +79,18 @@ export function workOrders(engine: Engine): OrderWork {
     const problem = problemOf(refusal);
     await book.change(async (rows) => {
       if (order.isAwaited) endOrder(rows, order, { done: false, problem });
-      else if (order.task.kind === 'say') keepOrder(rows, { ...order, failed: problem });
+      else if (order.task.kind === 'say' || order.task.kind === 'upload')
+        keepOrder(rows, { ...order, failed: problem });
       else dropOrder(rows, order);
     });
     engine.changed(order.chatId);
     return true;
   }
 
-  function later(chatId: ChatId, milliseconds: number): void {
+  function later(order: Order, milliseconds: number): void {
     const link = client.deps.socket;
     if (link === undefined) return;
-    client.background(link.wait(milliseconds, signal).then(() => start(chatId)));
+    client.background(link.wait(milliseconds, signal).then(() => start(order)));
   }
 
   async function workChat(chatId: ChatId): Promise<boolean> {
@@ -104,16 +109,30 @@ export function workOrders(engine: Engine): OrderWork {
     return false;
   }
 
-  function start(chatId: ChatId): void {
-    if (!signal.aborted) chats.start(chatId);
+  /** @returns whether to try again at once */
+  async function workUpload(id: string): Promise<boolean> {
+    const order = (await listOrders(book)).find((each) => each.id === id);
+    if (order === undefined || order.failed !== null || signal.aborted) return false;
+    if (order.task.kind === 'upload') return workOne(order);
+    start(order);
+    return false;
+  }
+
+  function start({ id, chatId, task }: Order): void {
+    if (signal.aborted) return;
+    if (task.kind === 'upload') uploads.start(id);
+    else chats.start(chatId);
   }
 
   async function startAll(): Promise<void> {
-    for (const { chatId, failed } of await listOrders(book)) if (failed === null) start(chatId);
+    for (const order of await listOrders(book)) if (order.failed === null) start(order);
   }
 
   return {
     wake: () => void startAll().catch(client.deps.reportBug),
-    idle: chats.idle,
+    async idle() {
+      await uploads.idle();
+      await chats.idle();
+    },
   };
 }

@@ -1,4 +1,5 @@
-import type { Forwardable, Poll, TransferCard } from '@hexkey/protocol';
+import type { Attachment, Forwardable, Poll, TransferCard } from '@hexkey/protocol';
+import { dropPieces } from '../attachments/pieces.ts';
 import type { ChatId, GroupRole } from '../chats.ts';
 import type { ChatReader, ChatWriter } from '../store/chat-book.ts';
 import type { Stamp } from './chat-record.ts';
@@ -11,6 +12,7 @@ export type MessageBody =
   | ({ readonly kind: 'contact'; readonly hexkeyId: string; readonly name: string | null } & Forwardable)
   | ({ readonly kind: 'transfer' } & TransferCard)
   | ({ readonly kind: 'poll' } & Poll)
+  | ({ readonly kind: 'attachment' } & Attachment)
   | { readonly kind: 'deleted' | 'unknown' | 'unreadable' }
   | { readonly kind: 'created' | 'picture-changed' | 'history-begins' | 'pinned' }
   | { readonly kind: 'added' | 'removed'; readonly who: readonly string[] }
@@ -20,7 +22,7 @@ export type MessageBody =
   | { readonly kind: 'role'; readonly who: string; readonly role: GroupRole };
 
 /** What people say to each other, as against what they do in a conversation. */
-const spoken = ['text', 'contact', 'transfer', 'poll'] as const;
+const spoken = ['text', 'contact', 'transfer', 'poll', 'attachment'] as const;
 type Spoken = { readonly kind: (typeof spoken)[number] };
 
 export const isSpoken = <Content extends { readonly kind: string }>(
@@ -124,6 +126,8 @@ export function searchedIn(body: MessageBody): string | null {
       return `${body.name ?? ''} ${body.hexkeyId}`;
     case 'transfer':
       return body.memo;
+    case 'attachment':
+      return body.name;
     case 'poll':
       return [body.question, ...body.options].join(' ');
     default:
@@ -134,6 +138,8 @@ export function searchedIn(body: MessageBody): string | null {
 export async function dropMessage(rows: ChatWriter, chatId: ChatId, id: string): Promise<void> {
   const place = await rows.get<MessagePlace>(placeKey(chatId, id));
   if (place === null) return;
+  const message = await rows.get<MessageRecord>(messageKey(chatId, place));
+  if (message?.body.kind === 'attachment') dropPieces(rows, message.body);
   rows.delete(placeKey(chatId, id));
   rows.delete(messageKey(chatId, place));
   rows.delete(undeliveredPrefix + id);
@@ -196,6 +202,8 @@ export async function noteDelivered(rows: ChatWriter, ids: readonly string[]): P
 
 /** Takes everything that was said in a conversation off this device. */
 export async function dropMessages(rows: ChatWriter, chatId: ChatId): Promise<void> {
+  for (const { value } of await rows.list<MessageRecord>({ prefix: messagePrefix(chatId) }))
+    if (value.body.kind === 'attachment') dropPieces(rows, value.body);
   for (const prefix of [messagePrefix(chatId), placeKey(chatId, ''), looseKey(chatId, '')])
     for (const { key } of await rows.list({ prefix })) rows.delete(key);
   for (const { id } of await listLater(rows, chatId)) dropLater(rows, chatId, id);

@@ -8,12 +8,16 @@ export type OrderedContent =
   | Exclude<KnownContent, { kind: 'profile' }>
   | { readonly kind: 'profile'; readonly name: string; readonly picture: string | null };
 
+export type OrderedAttachment = Extract<OrderedContent, { kind: 'attachment' }>;
+
 /**
  * Something the owner wants done, whichever page they asked in: the page that has the socket does it, after whatever was ordered
  * before it in the same conversation. Doing it again from the beginning after a crash does it once.
  */
 export type Task =
   | { readonly kind: 'say'; readonly content: OrderedContent }
+  /** Brings a file to the server, beside what is said meanwhile; then it is a `say`. */
+  | { readonly kind: 'upload'; readonly content: OrderedAttachment }
   | { readonly kind: 'begin-direct'; readonly hexkeyId: string }
   | { readonly kind: 'begin-group'; readonly name: string; readonly hexkeyIds: readonly string[] }
   | { readonly kind: 'add'; readonly hexkeyIds: readonly string[] }
@@ -53,6 +57,12 @@ const outcomeKey = (id: string) => `outcome/${id}`;
 /** In the order in which they were given. */
 export async function listOrders(rows: ChatReader): Promise<readonly Order[]> {
   return (await rows.list<Order>({ prefix: orderPrefix })).map(({ value }) => value);
+}
+
+/** The file that an order brings or says; null for none. */
+export function fileOf({ task }: Pick<Order, 'task'>): OrderedAttachment | null {
+  if (task.kind === 'upload') return task.content;
+  return task.kind === 'say' && task.content.kind === 'attachment' ? task.content : null;
 }
 
 /** Puts an order after all others. */

@@ -1,4 +1,5 @@
 import { type MessageContent, toBase64url, type UnknownContent } from '@hexkey/protocol';
+import { dropPieces } from '../attachments/pieces.ts';
 import type { ChatId } from '../chats.ts';
 import type { ChatWriter } from '../store/chat-book.ts';
 import {
@@ -49,6 +50,7 @@ export async function takeMessage(rows: ChatWriter, selfId: string, taken: Taken
     case 'contact':
     case 'transfer':
     case 'poll':
+    case 'attachment':
       return say(rows, selfId, taken, content);
     case 'unknown':
       return takeUnknown(rows, selfId, taken, content);
@@ -74,7 +76,7 @@ export async function takeMessage(rows: ChatWriter, selfId: string, taken: Taken
   }
 }
 
-type Said = Extract<MessageContent, { kind: 'text' | 'contact' | 'transfer' | 'poll' }>;
+type Said = Extract<MessageContent, { kind: 'text' | 'contact' | 'transfer' | 'poll' | 'attachment' }>;
 
 async function say(rows: ChatWriter, selfId: string, taken: TakenMessage, content: Said): Promise<void> {
   const { lasts, ...said } = content;
@@ -155,6 +157,7 @@ async function deleteForEveryone(
     keepLooseEnds(rows, chatId, messageId, { ...ends, deletions });
   } else if (isDeletable(message) && (asAdmin || message.senderId === senderId)) {
     dropLater(rows, chatId, messageId);
+    if (message.body.kind === 'attachment') dropPieces(rows, message.body);
     await keepSaid(rows, withoutContent(message));
   }
 }

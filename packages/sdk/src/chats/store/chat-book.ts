@@ -23,6 +23,11 @@ export interface ChatBook extends ChatReader {
    * does nothing but read and write.
    */
   change<T>(step: (writer: ChatWriter) => Promise<T>): Promise<T>;
+  /** Rows of bytes that their writer has sealed: of files, one piece each. They go as other rows do. */
+  readonly bytes: {
+    get(key: string): Promise<Uint8Array<ArrayBuffer> | null>;
+    put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  };
   close(): Promise<void>;
 }
 
@@ -120,6 +125,17 @@ export async function openChatBook(store: ChatStore, { engine, random }: BookDep
         const done = await tryOnce(step);
         if (done !== null) return done.result;
       }
+    },
+    bytes: {
+      get: (name) => store.get(name),
+      async put(name, value) {
+        for (;;) {
+          const revision = await memory.revision();
+          if (!(await store.write([{ key: name, value }], revision))) continue;
+          memory.written(revision, new Map());
+          return;
+        }
+      },
     },
     close: store.close,
   };

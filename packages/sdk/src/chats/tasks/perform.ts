@@ -1,3 +1,4 @@
+import { upload } from '../attachments/upload.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Order } from '../state/order-record.ts';
 import { beginDirect, beginGroup } from './begin-chat.ts';
@@ -13,6 +14,8 @@ export function perform(engine: Engine, order: Order): Promise<Step> {
   switch (task.kind) {
     case 'say':
       return say(engine, { ...order, task });
+    case 'upload':
+      return upload(engine, { ...order, task });
     case 'begin-direct':
       return beginDirect(engine, { ...order, task });
     case 'begin-group':

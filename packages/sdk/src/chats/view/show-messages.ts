@@ -1,4 +1,4 @@
-import { type Poll, writeAmount } from '@hexkey/protocol';
+import { type Attachment, fromBase64url, type Poll, writeAmount } from '@hexkey/protocol';
 import type { ChatMessage, ChatPerson, ShownContent } from '../chats.ts';
 import type { ChatRecord } from '../state/chat-record.ts';
 import { isSpoken, type MessageBody, type MessageRecord } from '../state/message-record.ts';
@@ -61,7 +61,7 @@ export function showOrder(
   orders: readonly Order[],
 ): ChatMessage | null {
   const { task, id, chatId, orderedAtMs, failed } = order;
-  if (task.kind !== 'say' || !isSpoken(task.content)) return null;
+  if ((task.kind !== 'say' && task.kind !== 'upload') || !isSpoken(task.content)) return null;
   const edit = orderedEdit(orders, id);
   return {
     ...{ id, chatId, sentAtMs: orderedAtMs },
@@ -75,10 +75,11 @@ export function showOrder(
   };
 }
 
-type Said = Extract<OrderedContent, { kind: 'text' | 'contact' | 'transfer' | 'poll' }>;
+type Said = Extract<OrderedContent, { kind: 'text' | 'contact' | 'transfer' | 'poll' | 'attachment' }>;
 
 function showOrdered(onlooker: Onlooker, { lasts: _, ...content }: Said): ShownContent {
   if (content.kind === 'poll') return showPoll(onlooker, content, new Map());
+  if (content.kind === 'attachment') return showAttachment(content);
   if (content.kind !== 'text') return content;
   const { replyTo: _answered, ...shown } = content;
   return shown;
@@ -117,6 +118,19 @@ function showPoll(
   };
 }
 
+/** Without what opens it. */
+const showAttachment = ({
+  name,
+  mediaType,
+  sizeBytes,
+  thumbnail,
+  dimensions,
+  durationMs,
+}: Attachment): ShownContent => ({
+  ...{ kind: 'attachment', name, mediaType, sizeBytes, dimensions, durationMs },
+  thumbnail: thumbnail === null ? null : fromBase64url(thumbnail),
+});
+
 /** The text that a message is about to have; null when none is ordered. */
 function orderedEdit(orders: readonly Order[], messageId: string): string | null {
   const edits = orders.flatMap(({ task }) =>
@@ -149,6 +163,8 @@ export function showBody(onlooker: Onlooker, body: MessageBody): ShownContent {
     case 'history-begins':
     case 'pinned':
       return { kind: body.kind };
+    case 'attachment':
+      return showAttachment(body);
     case 'text':
     case 'contact':
     case 'transfer':
@@ -183,6 +199,8 @@ function excerptOf(body: MessageBody): string {
       return body.name ?? body.hexkeyId;
     case 'poll':
       return body.question;
+    case 'attachment':
+      return body.name;
     case 'transfer':
       return `${writeAmount(BigInt(body.amount), body.decimals)} ${body.symbol}`;
     default:
