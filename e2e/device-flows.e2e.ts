@@ -49,6 +49,42 @@ test('out of sight, nothing of the account is in the page; the PIN leads back to
       .toBe('half a thought');
   }));
 
+test.each([
+  [
+    appLock,
+    'Off',
+    [
+      'At once, when it is out of sight',
+      'After 1 minute without use',
+      'After 5 minutes without use',
+      'After 15 minutes without use',
+      'After 60 minutes without use',
+    ],
+  ],
+  ['/settings/appearance?at=home', 'Same as the system', ['Light', 'Dark']],
+  ['/settings/language?at=home', 'Same as the browser', ['English', '简体中文']],
+])('%s offers “%s”, which is chosen at first, and besides: %j', (address, first, others) =>
+  inBrowser(address, async (page) => {
+    for (const name of [first, ...others]) await page.getByRole('radio', { name, exact: true }).waitFor();
+    expect(await page.getByRole('radio').count()).toBe(1 + others.length);
+    await expect.poll(() => page.getByRole('radio', { name: first, exact: true }).isChecked()).toBe(true);
+  }),
+);
+
+test('the appearance of the system is followed as it changes, until one is chosen', () =>
+  inOwnBrowser('/settings/appearance?at=home', async (page) => {
+    const shade = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.getByRole('heading', { name: 'Appearance', exact: true }).waitFor();
+    const light = await shade();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(shade).not.toBe(light);
+    await page.getByRole('radio', { name: 'Light' }).check();
+    await expect.poll(shade).toBe(light);
+    await page.getByRole('radio', { name: 'Same as the system' }).check();
+    await expect.poll(shade).not.toBe(light);
+  }));
+
 test('closed in one tab is closed in the other, and so is opened', () =>
   inOwnBrowser(appLock, async (page) => {
     await page.getByRole('radio', { name: 'After 60 minutes' }).check();
