@@ -10,6 +10,8 @@ const { inBrowser, origin } = useFakeWeb();
 const at = (name: keyof typeof fakeChatIds, below = '', scenario = 'chats') =>
   `/chats/${fakeChatIds[name]}${below}?at=home&scenario=${scenario}`;
 const patience = { timeout: 60_000 };
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message', exact: true });
 const message = (page: Page, text: string) => page.getByRole('article', { name: text });
 const unreadIn = (page: Page, name: string) =>
@@ -274,6 +276,34 @@ test('a poll is asked, answered, and the answer taken back', () =>
     await poll.getByRole('button', { name: 'White 0 votes' }).waitFor();
     await poll.getByRole('button', { name: 'Black 1 vote', pressed: true }).click();
     await poll.getByText('0 people voted').waitFor();
+  }));
+
+test('files are sent: a picture is looked at, anything else saved, and what is too large is refused', () =>
+  inBrowser(at('grace'), async (page) => {
+    await composer(page).waitFor();
+    const field = page.locator('input[type=file]');
+    await field.setInputFiles([
+      { name: 'Engine.png', mimeType: 'image/png', buffer: Buffer.from(onePixel, 'base64') },
+      { name: 'Notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Note G') },
+    ]);
+    const notes = message(page, 'File: Notes.txt');
+    await notes.getByText('Read', { exact: true }).waitFor(patience);
+    await notes.getByText('6 byte').waitFor();
+    const saved = page.waitForEvent('download');
+    await notes.getByRole('button', { name: 'Save' }).click();
+    expect((await saved).suggestedFilename()).toBe('Notes.txt');
+    await press(page, 'Open picture Engine.png');
+    await page.getByRole('dialog').getByRole('img', { name: 'Engine.png' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.evaluate(`{
+      const huge = new File([], 'Huge.iso');
+      Object.defineProperty(huge, 'size', { value: 100 * 1024 * 1024 + 1 });
+      const field = document.querySelector('input[type=file]');
+      Object.defineProperty(field, 'files', { configurable: true, value: [huge] });
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    }`);
+    await page.getByRole('alert').getByText('This file is too large').waitFor();
   }));
 
 test('what was said is found, and leads to its place', () =>
