@@ -66,7 +66,7 @@ export function Composer(props: {
         {answered && (
           <Answered message={answered} isDirect={chat.kind === 'direct'} onStop={() => onAnswer(null)} />
         )}
-        <form onSubmit={submit} className="flex items-end gap-1">
+        <form onSubmit={submit} className="flex flex-wrap items-end gap-1 wide:flex-nowrap">
           <AttachButtons chatId={chatId} onError={setFileError} />
           <IconButton label={t('composer.attach')} onClick={() => setChoosing(true)}>
             <UserRoundPlus aria-hidden="true" className="size-5" />
@@ -91,13 +91,13 @@ export function Composer(props: {
               if (event.target.value !== '') chats.noteTyping(chatId);
             }}
             onKeyDown={pressed}
-            className="field-sizing-content max-h-36 min-h-11 min-w-0 flex-1 resize-none rounded-2xl border border-edge bg-surface px-4 py-2.5 placeholder:text-muted"
+            className="field-sizing-content order-first max-h-36 min-h-11 min-w-0 flex-1 basis-full resize-none wide:order-none wide:basis-0 rounded-2xl border border-edge bg-surface px-4 py-2.5 placeholder:text-muted"
           />
           <IconButton
             type="submit"
             label={t('composer.send')}
             disabled={text === ''}
-            className="enabled:text-accent disabled:text-muted"
+            className="ml-auto enabled:text-accent disabled:text-muted wide:ml-0"
           >
             <SendHorizontal aria-hidden="true" className="size-5" />
           </IconButton>
