@@ -44,6 +44,8 @@ test.each([
   ['HEXKEY_NODE_SET_FILE', '/nowhere/set.json'],
   ['HEXKEY_OPERATOR_KEY', 'abc'],
   ['HEXKEY_MIN_CLIENT', '1'],
+  ['HEXKEY_PUSH_HOSTS', 'https://push.example'],
+  ['HEXKEY_PUSH_HOSTS', 'push.example 127.0.0.1'],
   ['HEXKEY_POW_BITS', '33'],
   ['HEXKEY_PUBLIC_URL', 'hexkey.example'],
   ['HEXKEY_LEDGER', 'devnet'],

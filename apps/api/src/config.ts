@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ledger, type LedgerInfo } from '@hexkey/contract';
 import { fromBase64url, fromHex, Secret, type SignedNodeSet } from '@hexkey/protocol';
 import { Check } from 'typebox/value';
+import { knownPushHosts } from './push/push-endpoint.ts';
 
 /** What `serve` needs, read from the environment once. */
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
   readonly proofOfWorkBits: number;
   readonly trustProxy: boolean;
   readonly ledger: LedgerInfo | null;
+  /** Hosts of push services that this server asks. */
+  readonly pushHosts: readonly string[];
 }
 
 /** Kept apart from the settings, so that those may be printed. */
@@ -49,6 +52,7 @@ export function readConfig(env: Env): { readonly config: Config; readonly secret
       proofOfWorkBits: integer(env, 'HEXKEY_POW_BITS', 0, 32, 16),
       trustProxy: env.HEXKEY_TRUST_PROXY === '1',
       ledger: env.HEXKEY_LEDGER ? ledger(env.HEXKEY_LEDGER) : null,
+      pushHosts: env.HEXKEY_PUSH_HOSTS ? hostsOf(env.HEXKEY_PUSH_HOSTS, 'HEXKEY_PUSH_HOSTS') : knownPushHosts,
     },
     secrets: {
       databaseUrl: env.DATABASE_URL ? new Secret(env.DATABASE_URL) : null,
@@ -85,6 +89,14 @@ function versionOf(text: string, name: string): string {
   if (!/^[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$/.test(text))
     throw new ConfigError(`${name} must be MAJOR.MINOR.PATCH`);
   return text;
+}
+
+/** Names with spaces between; one that begins with a dot takes every host below it. */
+function hostsOf(text: string, name: string): readonly string[] {
+  const hosts = text.trim().split(/\s+/);
+  if (!hosts.every((host) => /^\.?[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(host) && !/^[0-9.]+$/.test(host)))
+    throw new ConfigError(`${name} must be names of hosts, with spaces between`);
+  return hosts;
 }
 
 function url(text: string, name: string): URL {

@@ -48,6 +48,11 @@ import { phoneVerificationHandlers } from './phone-verification/phone-verificati
 import type { SmsSender } from './phone-verification/sms-sender.ts';
 import { pinHandlers } from './pin/pin.route.ts';
 import { privacyHandlers } from './privacy/privacy.route.ts';
+import { pushHandlers } from './push/push.route.ts';
+import { knownPushHosts } from './push/push-endpoint.ts';
+import { httpsPushPort, type PushPort } from './push/push-port.ts';
+import { sendPushes } from './push/send-pushes.ts';
+import { vapidKey } from './push/vapid.ts';
 import { recoveryContactHandlers } from './recovery-contacts/recovery-contacts.route.ts';
 import { tellOfLostContacts } from './recovery-contacts/tell-of-lost-contacts.ts';
 import { recoveryKitHandlers } from './recovery-kit/recovery-kit.route.ts';
@@ -75,6 +80,8 @@ export interface ApiSettings {
   readonly publicUrl?: URL | null;
   /** What clients are told of the ledger; null: there is none. */
   readonly ledger?: LedgerInfo | null;
+  /** Hosts of push services that are asked; absent: those of the browsers we know. */
+  readonly pushHosts?: readonly string[];
   /** Believe `X-Forwarded-For` of a front door on this machine. */
   readonly trustProxy: boolean;
   /** Where `hexkey-admin` is served: a socket of this machine. Absent: nowhere. */
@@ -96,6 +103,8 @@ export interface ApiDeps {
   readonly log: Logger;
   /** How nodes are told to erase deleted accounts: `fetch`, except in tests. */
   readonly fetch?: NodePorts['fetch'];
+  /** How push services are asked: over HTTPS, except in tests. */
+  readonly push?: PushPort;
 }
 
 export interface RunningApi {
@@ -106,6 +115,7 @@ export interface RunningApi {
 }
 
 const sweepEveryMs = 10 * 60_000;
+const pushEveryMs = 5_000;
 
 /**
  * Wires stores, use cases and routes, and listens.
@@ -134,6 +144,8 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
     teamKey: keyPairOfSeed(given.keys.teamSeed),
     transact: transactOn(database.db, sockets.wake),
   };
+  const vapid = vapidKey(given.keys.pushSeed);
+  const push = given.push ?? httpsPushPort(settings.pushHosts ?? knownPushHosts);
   const handlers = {
     ...serverHandlers(deps, signedNodeSets, settings.operatorKey, settings.ledger ?? null),
     ...accountHandlers(deps),
@@ -160,6 +172,7 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
     ...groupInviteHandlers(deps),
     ...deviceListHandlers(deps),
     ...privacyHandlers(deps),
+    ...pushHandlers(deps, vapid, push.hosts),
     ...walletHandlers(deps),
     ...transferHandlers(deps),
     ...helpHandlers(deps),
@@ -178,8 +191,17 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
     });
     return deleting;
   };
+  const contact = settings.publicUrl?.href ?? 'https://localhost/';
+  let pushing: Promise<unknown> | null = null;
+  const wakeDevices = async () => {
+    pushing ??= sendPushes({ ...deps, push, vapid, contact }).finally(() => {
+      pushing = null;
+    });
+    await pushing;
+  };
   const jobs = runJobs(
     [
+      { name: 'push', everyMs: pushEveryMs, run: wakeDevices },
       { name: 'deletion', everyMs: sweepEveryMs, run: deletion },
       {
         name: 'sweep',
@@ -217,7 +239,7 @@ export async function startApi(settings: ApiSettings, given: ApiDeps): Promise<R
   );
   const close = async () => {
     await stopOwnWork();
-    await Promise.allSettled([deleting]);
+    await Promise.allSettled([deleting, pushing]);
     await sockets.close();
     await server.close();
     await database.close();

@@ -34,7 +34,7 @@ const isNodeCount = (value: number) => value >= 3 && value % 2 === 1;
 export function nodeCountOf(text: string | undefined): number {
   return integerOf({ '--count': text }, '--count', 0, isNodeCount, 'an odd number from 3 up');
 }
-const apiNames = ['DATABASE_URL', 'HEXKEY_MIN_CLIENT', 'HEXKEY_POW_BITS'];
+const apiNames = ['DATABASE_URL', 'HEXKEY_MIN_CLIENT', 'HEXKEY_POW_BITS', 'HEXKEY_PUSH_HOSTS'];
 const baseNames = [
   'PATH',
   'HOME',

@@ -197,6 +197,21 @@ export const holdings: readonly Holding[] = [
     withhold: {},
   }),
   holding({
+    table: 'push_subscriptions',
+    about: 'Where your devices are woken for new messages, at the push service of their browser.',
+    own: bySession,
+    key: ['session_id'],
+    show: {
+      session_id: 'value',
+      endpoint: 'value',
+      created_at_ms: 'time',
+      due_at_ms: 'time',
+      tries: 'value',
+      is_outstanding: 'value',
+    },
+    withhold: {},
+  }),
+  holding({
     table: 'team_queue',
     about: 'Messages of Team Hexkey that one of your devices has not fetched, encrypted to it.',
     own: bySession,

@@ -10,6 +10,7 @@ export interface MessagingTables {
   group_invites: GroupInvitesTable;
   join_requests: JoinRequestsTable;
   attachments: AttachmentsTable;
+  push_subscriptions: PushSubscriptionsTable;
   attachment_queue: AttachmentQueueTable;
 }
 
@@ -132,4 +133,17 @@ export interface AttachmentQueueTable {
   attachment_id: string;
   device_id: string;
   account_id: string;
+}
+
+/** Where a device can be woken, and whether it is to be. */
+export interface PushSubscriptionsTable {
+  session_id: string;
+  endpoint: string;
+  created_at_ms: number;
+  /** When its push service is asked next; null: nothing is to be said. */
+  due_at_ms: number | null;
+  /** Since it became due. */
+  tries: number;
+  /** It was woken, and has not connected since. */
+  is_outstanding: boolean;
 }

@@ -195,4 +195,19 @@ export const migrations: readonly Migration[] = [
       'create index attachment_queue_by_device on attachment_queue (device_id)',
     ],
   },
+  {
+    name: '0097-push-subscriptions',
+    statements: [
+      `create table push_subscriptions (
+        session_id uuid primary key references sessions (id) on delete cascade,
+        endpoint text not null,
+        created_at_ms bigint not null,
+        due_at_ms bigint,
+        tries integer not null,
+        is_outstanding boolean not null
+      )`,
+      'create index push_subscriptions_by_due on push_subscriptions (due_at_ms)',
+      'create index push_subscriptions_by_endpoint on push_subscriptions (endpoint)',
+    ],
+  },
 ];

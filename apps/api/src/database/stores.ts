@@ -29,6 +29,7 @@ import {
 import { type PinChallengesStore, pinChallengesStore } from '../pin/pin-challenges.store.ts';
 import { type PreparedSecretsStore, preparedSecretsStore } from '../pin/prepared-secrets.store.ts';
 import { type PrivacyStore, privacyStore } from '../privacy/privacy.store.ts';
+import { type PushSubscriptionsStore, pushSubscriptionsStore } from '../push/push-subscriptions.store.ts';
 import {
   type RecoveryContactsStore,
   recoveryContactsStore,
@@ -87,6 +88,7 @@ export interface Stores {
   readonly namedKeys: NamedKeysStore;
   readonly deletions: DeletionsStore;
   readonly legacyAccounts: LegacyAccountsStore;
+  readonly pushSubscriptions: PushSubscriptionsStore;
 }
 
 /** @param queuedFor collects the sessions that a message was queued for */
@@ -131,5 +133,6 @@ export function storesOf(db: Kysely<Tables>, queuedFor: Set<string> = new Set())
     namedKeys: namedKeysStore(db),
     deletions: deletionsStore(db),
     legacyAccounts: legacyAccountsStore(db),
+    pushSubscriptions: pushSubscriptionsStore(db),
   };
 }

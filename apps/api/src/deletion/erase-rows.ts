@@ -87,6 +87,7 @@ const erasures: { readonly [T in keyof Tables]: EraseTable } = {
   attachment_queue: rowsOf('attachment_queue', 'account_id'),
   device_links: goneWithSessions,
   device_keys: goneWithSessions,
+  push_subscriptions: goneWithSessions,
   team_queue: goneWithSessions,
   request_nonces: goneWithSessions,
   pin_challenges: goneWithSessions,

@@ -6,6 +6,8 @@ import type { GroupLeaf, GroupMember, LockedGroup } from '../groups/groups.store
 import { keptForMs, nextInOrder } from '../groups/write-to-group.ts';
 import { newUuids } from '../identifiers.ts';
 import { mayReach } from '../privacy/may-reach.ts';
+import type { ToWake } from '../push/push-subscriptions.store.ts';
+import { graceMs } from '../push/send-pushes.ts';
 import type { NewEnvelope } from './envelopes.store.ts';
 import type { SentId } from './sent-ids.store.ts';
 
@@ -65,6 +67,7 @@ export async function takeSends(
   const envelopes: NewEnvelope[] = [];
   const added: SentId[] = [];
   const outgoing: Outgoing[] = [];
+  const toWake: ToWake[] = [];
 
   const judge = ({ deviceId, frame }: SendRequest): SendVerdict => {
     const room = rooms.get(frame.groupId);
@@ -120,6 +123,14 @@ export async function takeSends(
     };
     added.push(sent);
     sentBefore.set(key, sent);
+    for (const { account_id, device_id } of to)
+      if (account_id !== sender.account_id)
+        toWake.push({
+          account_id,
+          device_id,
+          sender_account_id: sender.account_id,
+          is_direct: room.row.kind === 'direct',
+        });
     const push = { type: 'envelope' as const, envelopeId, kind: 'message' as const, ...routed, sentAtMs };
     for (const leaf of to) outgoing.push({ deviceId: leaf.device_id, push });
     return { is: 'sent', sentAtMs, readd: room.readdFor(deviceId) };
@@ -128,6 +139,7 @@ export async function takeSends(
   const verdicts = requests.map(judge);
   await stores.envelopes.add(envelopes);
   await stores.sentIds.add(added);
+  if (added.length > 0) await stores.pushSubscriptions.want(toWake, nowMs + graceMs);
   const moved = [...rooms.values()].filter(({ row, from }) => row.position > from);
   await stores.groups.advanceMany(moved.map(({ row }) => row));
   const progress = moved.map(({ row, from, listening }) => ({

@@ -48,6 +48,7 @@ async function state(): Promise<string> {
     db.selectFrom('avatars').selectAll().orderBy('account_id').execute(),
     db.selectFrom('device_keys').selectAll().orderBy('session_id').execute(),
     db.selectFrom('team_queue').selectAll().orderBy('id').execute(),
+    db.selectFrom('push_subscriptions').selectAll().orderBy('session_id').execute(),
     db.selectFrom('recovery_contacts').selectAll().orderBy('owner_id').execute(),
     db.selectFrom('drills').selectAll().orderBy('method').execute(),
     db.selectFrom('reminders').selectAll().orderBy('reminder').execute(),

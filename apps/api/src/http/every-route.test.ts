@@ -68,6 +68,7 @@ const bodyOf = (name: RouteName, person: Person): unknown => {
     putDeviceList: { replaces: 0, list: strangersKey, signature: toBase64url(new Uint8Array(64)) },
     getDeviceLists: { accountIds: [anyId] },
     snoozeReminder: { reminder: 'kit' },
+    putPushSubscription: { endpoint: 'https://fcm.googleapis.com/fcm/send/x' },
     publishKeyPackages: { keyPackages: [], lastResort: null },
     claimKeyPackages: { hexkeyId: '100000000' },
     createGroup: { groupId: anyId, kind: 'group', peerAccountId: null, ...anyCommit },

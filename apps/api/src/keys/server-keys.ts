@@ -16,6 +16,8 @@ export interface ServerKeys {
   readonly code: Key;
   /** Ed25519 seed that signs what Team Hexkey says; its public half is compiled into the web client. */
   readonly teamSeed: Key;
+  /** P-256 key of VAPID (RFC 8292), which push services know this server by. */
+  readonly pushSeed: Key;
 }
 
 /** The key file is missing or broken. The message is for the operator and never holds a key. */
@@ -29,7 +31,7 @@ export const tenant = 'hexkey';
 
 export function newServerKeys(random: Random): ServerKeys {
   const key = () => new Secret(random(32));
-  return { tokenSeed: key(), phone: key(), lookup: key(), code: key(), teamSeed: key() };
+  return { tokenSeed: key(), phone: key(), lookup: key(), code: key(), teamSeed: key(), pushSeed: key() };
 }
 
 /**
@@ -65,6 +67,7 @@ export function readServerKeys(dataDir: string): ServerKeys {
     lookup: key('lookup'),
     code: key('code'),
     teamSeed: key('teamSeed'),
+    pushSeed: key('pushSeed'),
   };
 }
 

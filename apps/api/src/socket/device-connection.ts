@@ -145,6 +145,7 @@ export function serveDevice(
     if (refusal !== null) return socket.close(refusal);
     clearTimeout(helloTimer);
     sessionId = frame.sessionId;
+    await stores.pushSubscriptions.connected(sessionId);
     send({ type: 'welcome', keyPackages: await stores.keyPackages.count(sessionId, clock.now()) });
     given.onReady(sessionId);
     window.look();

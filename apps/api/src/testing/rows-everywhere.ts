@@ -107,6 +107,9 @@ export function rowsEverywhere(of: RowsOf): {
     ],
     request_nonces: [{ session_id, nonce: mark, ...later }],
     pin_challenges: [{ nonce: bytes, session_id, ...later }],
+    push_subscriptions: [
+      { session_id, endpoint: mark, created_at_ms: nowMs, due_at_ms: null, tries: 0, is_outstanding: false },
+    ],
     device_keys: [{ session_id, hpke_key: bytes, signature: bytes, published_at_ms: nowMs }],
     team_queue: [
       { id: id(), session_id, sent_at_ms: nowMs, encapsulated_key: bytes, ciphertext: bytes, ...later },

@@ -9,6 +9,7 @@ import { transactOn } from '../database/transact.ts';
 import type { Deps } from '../deps.ts';
 import { newServerKeys, type ServerKeys } from '../keys/server-keys.ts';
 import { SmsFailedError, type SmsMessage } from '../phone-verification/sms-sender.ts';
+import type { PushPort } from '../push/push-port.ts';
 import type { SocketTiming } from '../socket/device-sockets.ts';
 import { type RunningApi, startApi } from '../start-api.ts';
 import { openTestDatabase, type TestDatabase } from './test-database.ts';
@@ -43,6 +44,8 @@ export interface TestApiOptions {
   /** Where attachments lie; absent: in memory. */
   readonly blobs?: BlobStore;
   readonly socketTiming?: SocketTiming;
+  /** A push service; absent: those of the browsers, which no test asks. */
+  readonly push?: PushPort;
   /** Where `hexkey-admin` is served; absent: nowhere. */
   readonly adminSocket?: string;
   /** Another instance of the same server: over the same rows, with the same keys, at the same time. */
@@ -97,6 +100,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
       sms: options.withSms === false ? null : sms,
       database,
       blobs,
+      ...(options.push === undefined ? {} : { push: options.push }),
       log: pino({ level: 'info' }, { write: (line) => void logged.push(line) }),
     },
   );

@@ -13,6 +13,7 @@ import * as messaging from './messaging.ts';
 import * as people from './people.ts';
 import * as phone from './phone.ts';
 import * as privacy from './privacy.ts';
+import * as push from './push.ts';
 import * as recoveryContact from './recovery-contact.ts';
 import * as recoveryKit from './recovery-kit.ts';
 import * as server from './server.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...people,
   ...phone,
   ...privacy,
+  ...push,
   ...recoveryContact,
   ...contactLogins,
   ...recoveryKit,
