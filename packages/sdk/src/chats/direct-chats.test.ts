@@ -126,6 +126,12 @@ test('a text is changed for both within 15 minutes and no later, and is said aga
   await untilAllSee([bob, eve], other, ['at one']);
   const [there] = (await eve.client.chats.messages(other)).messages;
   expect(there).toMatchObject({ content: { forwarded: true }, replyTo: null, isEdited: false });
+  // In all of them or in none.
+  const nowhere = '0b5c7d3e-7a54-4c1d-9d4e-1f2a3b4c5d6e';
+  await expect(bob.client.chats.forward(chatId, id, [other, nowhere])).rejects.toMatchObject({
+    name: 'NotFound',
+  });
+  expect(await linesOf(bob, other)).toEqual(['at one']);
   network.clock.advance(16 * 60_000);
   await expect(ada.client.chats.edit(chatId, id, 'late')).rejects.toMatchObject({ name: 'EditTooLate' });
 });

@@ -254,10 +254,10 @@ test('the text that its sender puts in its place within 15 minutes counts, the l
   const edit = (text: string, messageId = 'a'): MessageContent => ({ kind: 'edit', messageId, text });
   await take(
     of(peer, 10, 'a', saying('first')),
-    of(peer, 20, 'b', edit('second')),
     of(third, 30, 'c', edit('of somebody else')),
     of(self, 31, 'd', edit('of an admin')),
     of(peer, 10 + window, 'e', edit('in time')),
+    of(peer, 20, 'b', edit('second')),
     of(peer, 11 + window, 'f', edit('too late')),
   );
   expect(await shown()).toMatchObject([{ body: { text: 'in time' }, edited: { id: 'e' } }]);
@@ -416,6 +416,12 @@ test('everybody has one vote in a poll, the last one, whether it comes before th
   expect(await foundBy('later', 'when?')).toEqual(['a']);
   await take(of(peer, 70, 'g', { kind: 'delete', messageId: 'a' }));
   expect((await shown())[0]).not.toHaveProperty('votes');
+});
+
+test('a vote about what is no poll leaves nothing', async () => {
+  const vote: MessageContent = { kind: 'vote', messageId: 'a', choices: [0] };
+  await take(of(third, 20, 'b', vote), of(peer, 10, 'a', saying('hello')), of(self, 30, 'c', vote));
+  expect(await readMessage(book, chatId, 'a')).not.toHaveProperty('votes');
 });
 
 /** So that some edits of a history come too late. */
