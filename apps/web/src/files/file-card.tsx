@@ -2,6 +2,7 @@ import type { ShownContent } from '@hexkey/sdk';
 import { File, Mic, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ErrorNotice } from '../app/error-notice.tsx';
+import { useBusy } from '../app-update/use-busy.ts';
 import { useChatDeed } from '../chats/use-chats.ts';
 import { languageTags } from '../i18n/translate.ts';
 import { useSpeech, useT } from '../i18n/use-t.ts';
@@ -29,6 +30,7 @@ export function FileCard(props: {
     messageId,
     kind === 'file' ? 'application/octet-stream' : mediaType,
   );
+  useBusy('upload', isOwn && progress !== null);
   const [isViewed, setViewed] = useState(false);
   const giveUp = useChatDeed((chats, id: string) => chats.deleteForMe(chatId, id));
   const show = async () => {
