@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { toHex } from '@hexkey/protocol';
@@ -130,6 +131,34 @@ test('reactions, typing, deletion for everyone and a contact card are seen on th
   await ann.page.getByRole('button', { name: new RegExp(`Sam.*${samsId}`) }).click();
   await message(bob, 'Contact: Sam').getByText(samsId).waitFor();
   await bob.screenshot('chats-direct');
+});
+
+test('a file and a picture go to the other side, and are what they were; deleted, it is gone from both', async () => {
+  const text = 'Note G, as it was written';
+  const attached = ann.page.locator('input[type=file]');
+  await attached.setInputFiles({ name: 'Notes.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+  const atBob = message(bob, 'File: Notes.txt');
+  await atBob.waitFor(patience);
+  const saving = bob.page.waitForEvent('download');
+  await atBob.getByRole('button', { name: 'Save' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('Notes.txt');
+  expect(readFileSync(await saved.path(), 'utf8')).toBe(text);
+
+  // Drawn under the content policy of the front door, small in the conversation and whole when it is opened.
+  await attached.setInputFiles(join(import.meta.dirname, '../apps/web/public/icons/mark-512.png'));
+  const widthOf = (image: ReturnType<typeof message>) =>
+    image.evaluate((element) => (element as unknown as { naturalWidth: number }).naturalWidth);
+  const picture = bob.page.getByRole('button', { name: 'Open picture mark-512.png' });
+  await expect.poll(() => widthOf(picture.locator('img')), everySecond).toBe(320);
+  await picture.click();
+  await expect.poll(() => widthOf(bob.page.getByRole('dialog').getByRole('img')), everySecond).toBe(512);
+  await bob.press('Close');
+
+  await message(ann, 'File: Notes.txt').click({ button: 'right' });
+  await ann.press('Delete');
+  await ann.press('Delete for everyone');
+  await expect.poll(() => atBob.count(), everySecond).toBe(0);
 });
 
 test('a chat is pinned and muted here, its draft is kept, and what is not read is counted', async () => {
